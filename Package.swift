@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+/// The channels this build speaks. A new channel is one folder under `Channels/`, one line here and
+/// one line in `Sources/interflow/ChannelCatalog.swift`.
+let channels = ["SMS", "Template"]
+
+/// Switches every target has: existentials are spelled `any`, an import is private unless it says so,
+/// and a member is only visible where its module is imported.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func room(_ name: String, uses rooms: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies(rooms), exclude: ["README.md"], swiftSettings: settings)
+}
+
+func tests(_ name: String, of rooms: [String], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies(rooms), path: "Tests/\(name)", exclude: exclude, swiftSettings: settings)
+}
+
+/// One channel: its adapter and the tests that live in the same folder.
+func channel(_ name: String) -> [Target] {
+    [
+        .target(
+            name: name, dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
+            path: "Channels/\(name)", exclude: ["README.md", "sample.yaml", "Tests"], swiftSettings: settings),
+        .testTarget(
+            name: "\(name)Tests",
+            dependencies: dependencies([name, "ChannelContract", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
+            path: "Channels/\(name)/Tests", exclude: ["Fixtures"], swiftSettings: settings),
+    ]
+}
+
+func dependencies(_ rooms: [String]) -> [Target.Dependency] { rooms.map { .byName(name: $0) } }
+
+func library(_ name: String, package pkgConfig: String, _ debian: String) -> Target {
+    .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
+}
+
+let everyRoom = ["JSON", "InteractionModel", "Routing", "Configuration", "HTTP", "Journal", "ChannelKit", "Site"]
+
+let package = Package(
+    name: "interflow",
+    products: [.executable(name: "interflow", targets: ["interflow"])],
+    targets: [
+        // Debian's libraries: module maps and thin shims.
+        .systemLibrary(name: "CLinux", path: "Sources/CLinux"),
+        library("CCurl", package: "libcurl", "libcurl4-openssl-dev"),
+        library("COpenSSL", package: "openssl", "libssl-dev"),
+        library("CSQLite", package: "sqlite3", "libsqlite3-dev"),
+        library("CYAML", package: "yaml-0.1", "libyaml-dev"),
+
+        // Rooms, lowest first. An arrow only ever points up this list.
+        room("JSON"),
+        room("InteractionModel", uses: ["JSON"]),
+        room("Routing", uses: ["InteractionModel", "JSON"]),
+        room("Configuration", uses: ["CYAML"]),
+        room("HTTP", uses: ["CLinux", "COpenSSL", "CCurl"]),
+        room("Journal", uses: ["InteractionModel", "CSQLite"]),
+        room("ChannelKit", uses: ["HTTP", "Configuration", "InteractionModel", "JSON", "COpenSSL"]),
+        room(
+            "Site",
+            uses: [
+                "Routing", "Journal", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "COpenSSL",
+                "CLinux",
+            ]),
+        .executableTarget(
+            name: "interflow", dependencies: dependencies(everyRoom + channels + ["CLinux"]), exclude: ["README.md"],
+            swiftSettings: settings),
+
+        // What tests share, and suites that run over several implementations.
+        .target(
+            name: "Support", dependencies: dependencies(everyRoom), path: "Tests/Support",
+            swiftSettings: settings),
+        .target(
+            name: "ChannelContract", dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
+            path: "Tests/ChannelContract", swiftSettings: settings),
+        tests("JSONTests", of: ["JSON"]),
+        tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
+        tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
+        tests("ConfigurationTests", of: ["Configuration"]),
+        tests("HTTPTests", of: ["HTTP", "CLinux", "COpenSSL"]),
+        tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite"]),
+        tests("SiteTests", of: everyRoom + channels + ["Support"]),
+        tests("Conversations", of: everyRoom + ["Support"]),
+        tests("House", of: []),
+    ] + channels.flatMap(channel),
+    swiftLanguageModes: [.v6]
+)
