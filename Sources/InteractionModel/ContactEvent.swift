@@ -40,12 +40,14 @@ public struct ContactEvent: Hashable, Sendable {
     /// What the source said beside all that, in its order.
     public var attributes: [Attribute]
     public var signature: Signature
+    /// What to answer a keyword with; nil says nothing (many carriers answer by themselves). Never for `.message`.
+    public var confirmation: String?
 
     public init(
         key: IdempotencyKey, channel: ChannelName, account: AccountName, kind: Kind = .message, from: String,
         to: String,
         thread: String? = nil, occurredAt: Timestamp? = nil, content: MessageContent, language: String? = nil,
-        attributes: [Attribute] = [], signature: Signature
+        attributes: [Attribute] = [], signature: Signature, confirmation: String? = nil
     ) {
         self.key = key
         self.channel = channel
@@ -59,6 +61,7 @@ public struct ContactEvent: Hashable, Sendable {
         self.language = language
         self.attributes = attributes
         self.signature = signature
+        self.confirmation = confirmation
     }
 }
 

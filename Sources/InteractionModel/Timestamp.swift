@@ -41,6 +41,9 @@ public struct Span: Hashable, Comparable, Sendable {
     public static func hours(_ count: Int64) -> Span { Span(milliseconds: count * 3_600_000) }
     public static let zero = Span(milliseconds: 0)
 
+    /// The same length the other way.
+    public var negated: Span { Span(milliseconds: 0 &- milliseconds) }
+
     public static func < (one: Span, other: Span) -> Bool {
         one.milliseconds < other.milliseconds
     }

@@ -1,0 +1,88 @@
+package import InteractionModel
+
+/// What the asker of one input may be told, once its facts are durable.
+package enum Answer: Sendable, Equatable {
+    /// Nobody asked, or the facts say it all.
+    case none
+    /// The contact is ours: in a new interaction, or joined to an open one.
+    case accepted(InteractionID, isNew: Bool)
+    /// Taken note of, and no interaction came of it.
+    case noted
+    /// The key was known: the same answer as the first time.
+    case repeated(InteractionID?)
+    /// The agent's message was taken under this number.
+    case queued(MessageID)
+    case refused(Refusal)
+}
+
+/// Why the core declined. Nothing became true, so nothing is recorded.
+package enum Refusal: Sendable, Hashable {
+    case queueFull(QueueName, waiting: Int)
+    case unknownQueue(QueueName)
+    case unknownAgent(AgentName)
+    case unknownInteraction(InteractionID)
+    case unknownMessage(MessageID)
+    /// The agent has no connection, or is signed out.
+    case notSignedIn(AgentName)
+    /// The offer was answered, lapsed or withdrawn; `holder` is who has the contact now.
+    case offerOver(OfferID, holder: AgentName?)
+    case notYours(InteractionID, holder: AgentName?)
+    /// Not possible in this state, for example a reply in wrap-up.
+    case wrongState(InteractionID, is: String)
+    case unknownDisposition(String, allowed: [String])
+    /// The person opted out of this channel; nothing may be sent.
+    case suppressed(ChannelName)
+    case outboxFull(Int)
+    /// An agent may not sign out while holding contacts.
+    case holdsContacts(Int)
+
+    /// A word for machines; stable.
+    package var code: String {
+        switch self {
+        case .queueFull: "queue-full"
+        case .unknownQueue: "unknown-queue"
+        case .unknownAgent: "unknown-agent"
+        case .unknownInteraction: "unknown-interaction"
+        case .unknownMessage: "unknown-message"
+        case .notSignedIn: "not-signed-in"
+        case .offerOver: "offer-over"
+        case .notYours: "not-yours"
+        case .wrongState: "wrong-state"
+        case .unknownDisposition: "unknown-disposition"
+        case .suppressed: "suppressed"
+        case .outboxFull: "outbox-full"
+        case .holdsContacts: "holds-contacts"
+        }
+    }
+
+    /// Whether the same request may succeed later without anyone changing anything.
+    package var isTemporary: Bool {
+        switch self {
+        case .queueFull, .outboxFull: true
+        default: false
+        }
+    }
+}
+
+extension Refusal: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .queueFull(let queue, let waiting): "queue \(queue) is full: \(waiting) are waiting; try again later"
+        case .unknownQueue(let queue): "the plan has no queue \(queue)"
+        case .unknownAgent(let agent): "the plan has no agent \(agent)"
+        case .unknownInteraction(let id): "interaction \(id) is not open here"
+        case .unknownMessage(let id): "message \(id) is not being followed any more"
+        case .notSignedIn(let agent): "\(agent) is not signed in; say your status first"
+        case .offerOver(let offer, let holder):
+            "offer \(offer) is over" + (holder.map { "; \($0) has the contact" } ?? "")
+        case .notYours(let id, let holder):
+            "interaction \(id) is not yours" + (holder.map { "; \($0) has it" } ?? "; nobody has it")
+        case .wrongState(let id, let state): "interaction \(id) is \(state); that cannot be done now"
+        case .unknownDisposition(let word, let allowed):
+            "\"\(word)\" is no disposition of this queue; choose one of \(allowed.joined(separator: ", "))"
+        case .suppressed(let channel): "the person opted out of \(channel); nothing may be sent until they opt in again"
+        case .outboxFull(let bound): "\(bound) messages wait to be sent already; try again later"
+        case .holdsContacts(let count): "\(count) contacts are still yours; finish or requeue them first"
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package import InteractionModel
+
+/// What a deadline ends. The order is the order in which equal moments are handled.
+package enum DeadlineSubject: Sendable, Equatable {
+    case message(MessageID)
+    case agent(Int)
+    /// The end of a declined contact's pause for one agent.
+    case exclusion(InteractionID)
+    case interaction(InteractionID)
+}
+
+/// The moments at which something must happen, earliest first. Entries are never removed early: whoever takes one
+/// out checks whether its subject still means it.
+struct DeadlineQueue: Sendable {
+    private struct Entry: Sendable, Comparable {
+        var at: Int64
+        var kind: UInt8
+        var number: Int64
+
+        static func < (one: Entry, other: Entry) -> Bool {
+            if one.at != other.at { return one.at < other.at }
+            if one.kind != other.kind { return one.kind < other.kind }
+            return one.number < other.number
+        }
+    }
+
+    private var heap: [Entry] = []
+
+    var next: Timestamp? { heap.first.map { Timestamp(milliseconds: $0.at) } }
+    var count: Int { heap.count }
+
+    mutating func add(_ subject: DeadlineSubject, at moment: Timestamp) {
+        let (kind, number) = Self.order(of: subject)
+        heap.append(Entry(at: moment.milliseconds, kind: kind, number: number))
+        var child = heap.count - 1
+        while child > 0 {
+            let parent = (child - 1) / 2
+            guard heap[child] < heap[parent] else { return }
+            heap.swapAt(child, parent)
+            child = parent
+        }
+    }
+
+    /// Takes out the earliest entry that is due at `now`.
+    mutating func takeDue(at now: Timestamp) -> (subject: DeadlineSubject, at: Timestamp)? {
+        guard let first = heap.first, first.at <= now.milliseconds else { return nil }
+        let last = heap.removeLast()
+        if !heap.isEmpty {
+            heap[0] = last
+            sink()
+        }
+        return (Self.subject(first.kind, first.number), Timestamp(milliseconds: first.at))
+    }
+
+    private mutating func sink() {
+        var parent = 0
+        while true {
+            var least = parent
+            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
+                least = child
+            }
+            guard least != parent else { return }
+            heap.swapAt(parent, least)
+            parent = least
+        }
+    }
+
+    private static func order(of subject: DeadlineSubject) -> (UInt8, Int64) {
+        switch subject {
+        case .message(let id): (0, id.number)
+        case .agent(let index): (1, Int64(index))
+        case .exclusion(let id): (2, id.number)
+        case .interaction(let id): (3, id.number)
+        }
+    }
+
+    private static func subject(_ kind: UInt8, _ number: Int64) -> DeadlineSubject {
+        switch kind {
+        case 0: .message(MessageID(number))
+        case 1: .agent(Int(number))
+        case 2: .exclusion(InteractionID(number))
+        default: .interaction(InteractionID(number))
+        }
+    }
+}

@@ -1,0 +1,239 @@
+import InteractionModel
+package import JSON
+
+extension Fact {
+    /// The word in the journal's `type` column; stable for ever.
+    package var type: String {
+        switch self {
+        case .siteStarted: "site.started"
+        case .clockStepped: "site.clock"
+        case .planActivated: "plan.activated"
+        case .received: "contact.received"
+        case .messageReceived: "contact.message"
+        case .offered: "offer.made"
+        case .offerEnded: "offer.ended"
+        case .released: "contact.released"
+        case .requeued: "contact.requeued"
+        case .wrapUpStarted: "contact.wrapup"
+        case .closed: "contact.closed"
+        case .abandoned: "contact.abandoned"
+        case .expired: "contact.expired"
+        case .agentConnected: "agent.connected"
+        case .agentConnectionLost: "agent.lost"
+        case .agentStatusChanged: "agent.status"
+        case .agentSignedOut: "agent.signedOut"
+        case .messageQueued: "message.queued"
+        case .sendStarted: "message.attempt"
+        case .sendPostponed: "message.postponed"
+        case .messageSent: "message.sent"
+        case .messageFailed: "message.failed"
+        case .deliveryReported: "message.delivery"
+        case .messageSettled: "message.settled"
+        case .optedOut: "party.optedOut"
+        case .optedIn: "party.optedIn"
+        case .helpAsked: "party.help"
+        }
+    }
+
+    /// Writes the journal's body: one object, keys in a fixed order, nothing that a column already says.
+    package func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writeMembers(to: &writer)
+        writer.endObject()
+    }
+
+    private func writeMembers(to writer: inout JSONWriter) {
+        switch self {
+        case .siteStarted(let epoch, let release, let wallOffset):
+            writer.field("epoch", epoch)
+            writer.field("release", release)
+            writer.field("wallOffset", wallOffset)
+        case .clockStepped(let wallOffset): writer.field("wallOffset", wallOffset)
+        case .planActivated(let plan):
+            writer.key("plan")
+            plan.write(to: &writer)
+        case .received(let received): received.writeMembers(to: &writer)
+        case .messageReceived(let activeUntil): writer.field("until", activeUntil?.milliseconds)
+        case .offered(let offered):
+            writer.field("agent", offered.agent.rawValue)
+            writer.field("until", offered.until)
+            writer.field("planVersion", offered.planVersion)
+            writer.key("why")
+            offered.why.write(to: &writer)
+        case .offerEnded(let offer, let outcome):
+            writer.field("offer", offer.number)
+            outcome.writeMembers(to: &writer)
+        case .released(let agent, let reason):
+            writer.field("agent", agent.rawValue)
+            writer.field("reason", reason)
+        case .requeued(let requeued):
+            writer.field("agent", requeued.by.rawValue)
+            requeued.requirement.writeMembers(to: &writer)
+            writer.field("until", requeued.notAgainBefore)
+        case .wrapUpStarted(let reason, let until):
+            writer.field("reason", reason)
+            writer.field("until", until)
+        case .closed(let disposition, let by):
+            writer.field("disposition", disposition)
+            writer.field("reason", by)
+        case .abandoned(let cause): writer.field("reason", cause)
+        case .expired: break
+        case .agentConnected(let agent, let session):
+            writer.field("agent", agent.rawValue)
+            writer.field("session", session)
+        case .agentConnectionLost(let agent, let session, let until):
+            writer.field("agent", agent.rawValue)
+            writer.field("session", session)
+            writer.field("until", until)
+        case .agentStatusChanged(let agent, let status):
+            writer.field("agent", agent.rawValue)
+            status.writeMembers(to: &writer)
+        case .agentSignedOut(let agent, let reason, let reclaimAt):
+            writer.field("agent", agent.rawValue)
+            writer.field("reason", reason)
+            writer.field("until", reclaimAt?.milliseconds)
+        case .messageQueued(let queued): queued.writeMembers(to: &writer)
+        case .sendStarted(let message, let attempt, let until):
+            writer.field("message", message.number)
+            writer.field("attempt", attempt)
+            writer.field("until", until)
+        case .sendPostponed(let message, let reason, let until):
+            writer.field("message", message.number)
+            writer.field("reason", reason)
+            writer.field("until", until)
+        case .messageSent(let message, let providerID, let until):
+            writer.field("message", message.number)
+            writer.field("providerID", providerID)
+            writer.field("until", until)
+        case .messageFailed(let message, let reason):
+            writer.field("message", message.number)
+            writer.field("reason", reason)
+        case .deliveryReported(let message, let status, let detail):
+            writer.field("message", message.number)
+            writer.field("status", status.rawValue)
+            writer.field("reason", detail)
+        case .messageSettled(let message): writer.field("message", message.number)
+        case .optedOut(let party, let channel, let keyword), .optedIn(let party, let channel, let keyword),
+            .helpAsked(let party, let channel, let keyword):
+            writer.field("party", party.rawValue)
+            writer.field("channel", channel.rawValue)
+            writer.field("reason", keyword)
+        }
+    }
+}
+
+extension JSONWriter {
+    mutating func field(_ name: StaticString, _ moment: Timestamp) { field(name, moment.milliseconds) }
+    mutating func field(_ name: StaticString, _ span: Span) { field(name, span.milliseconds) }
+}
+
+extension Received {
+    fileprivate func writeMembers(to writer: inout JSONWriter) {
+        writer.field("channel", channel.rawValue)
+        writer.field("account", account.rawValue)
+        writer.field("party", party.rawValue)
+        if thread != party { writer.field("thread", thread.rawValue) }
+        requirement.writeMembers(to: &writer)
+        writer.field("until", expiresAt)
+        writer.field("planVersion", planVersion)
+        writer.key("agents")
+        agents.write(to: &writer)
+    }
+}
+
+extension Requirement {
+    func writeMembers(to writer: inout JSONWriter) {
+        writer.field("queue", queue.rawValue)
+        if !skills.skills.isEmpty {
+            writer.key("skills")
+            skills.write(to: &writer)
+        }
+        if headStart != .zero { writer.field("headStart", headStart) }
+    }
+}
+
+extension SkillSet {
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        for skill in skills {
+            writer.key(skill.skill.rawValue)
+            writer.integer(Int64(skill.level))
+        }
+        writer.endObject()
+    }
+}
+
+extension OfferOutcome {
+    fileprivate func writeMembers(to writer: inout JSONWriter) {
+        switch self {
+        case .accepted(let activeUntil):
+            writer.field("outcome", "accepted")
+            writer.field("until", activeUntil)
+        case .rejected(let reason, let notAgainBefore):
+            writer.field("outcome", "rejected")
+            writer.field("reason", reason)
+            writer.field("until", notAgainBefore)
+        case .timedOut: writer.field("outcome", "timed-out")
+        case .rescinded(let reason):
+            writer.field("outcome", "rescinded")
+            writer.field("reason", reason)
+        }
+    }
+}
+
+extension AgentStatus {
+    func writeMembers(to writer: inout JSONWriter) {
+        switch self {
+        case .signedOut: writer.field("status", "signed-out")
+        case .available: writer.field("status", "available")
+        case .notReady(let reason):
+            writer.field("status", "not-ready")
+            writer.field("reason", reason.rawValue)
+        }
+    }
+}
+
+extension MessageQueued {
+    func writeMembers(to writer: inout JSONWriter) {
+        if case .agent(let name) = author { writer.field("agent", name.rawValue) }
+        writer.field("channel", channel.rawValue)
+        writer.field("account", account.rawValue)
+        writer.field("party", party.rawValue)
+        writer.field("until", giveUpAt)
+    }
+}
+
+extension Explanation {
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("search", search.rawValue)
+        writer.field("load", load)
+        writer.field("idle", idle)
+        writer.field("waited", waited)
+        if headStart != .zero { writer.field("headStart", headStart) }
+        if contactsBehind > 0 { writer.field("behind", contactsBehind) }
+        writer.key("dropped")
+        dropped.write(to: &writer)
+        if !named.isEmpty {
+            writer.key("named")
+            writer.beginObject()
+            for candidate in named {
+                writer.key(candidate.agent.rawValue)
+                writer.string(candidate.rule.rawValue)
+            }
+            writer.endObject()
+        }
+        writer.endObject()
+    }
+}
+
+extension [Explanation.Dropped] {
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        for entry in self {
+            writer.key(entry.rule.rawValue)
+            writer.integer(Int64(entry.count))
+        }
+        writer.endObject()
+    }
+}

@@ -1,0 +1,114 @@
+package import InteractionModel
+
+/// One thing that happened, with the moment it happened: all the core ever learns.
+package struct Input: Sendable, Equatable {
+    package enum Event: Sendable, Equatable {
+        /// This process became the site's router. Everyone is disconnected; what was being sent is uncertain.
+        case siteStarted(epoch: Int64, release: String, wallOffset: Span)
+        case planActivated(Plan)
+        /// The wall clock was found to differ by this much from site time.
+        case clockStepped(wallOffset: Span)
+        case contact(InboundContact)
+        /// The customer, or the client that spoke for the customer, no longer wants an answer.
+        case withdrawn(InteractionID, cause: String)
+        case delivery(DeliveryReport, repeated: Bool)
+        case agentConnected(AgentName, session: Int64)
+        case agentDisconnected(AgentName, session: Int64)
+        case command(AgentName, AgentCommand)
+        case sendEnded(MessageID, attempt: Int, SendOutcome)
+        /// Nothing but time.
+        case timePassed
+    }
+
+    package var at: Timestamp
+    package var event: Event
+
+    package init(at: Timestamp, _ event: Event) {
+        self.at = at
+        self.event = event
+    }
+}
+
+/// A contact as the core sees it: addresses are pseudonyms, the content stays outside.
+package struct InboundContact: Sendable, Equatable {
+    package var key: IdempotencyKey
+    package var channel: ChannelName
+    package var account: AccountName
+    package var kind: ContactEvent.Kind
+    package var party: PartyKey
+    /// Two contacts with the same thread belong to one interaction while it is open.
+    package var thread: PartyKey
+    /// Our address that was reached (DNIS).
+    package var destination: String
+    /// What the source asked for beyond the plan's own rule.
+    package var wish: RoutingWish
+    /// Whether a keyword shall be answered; the text is the channel's.
+    package var wantsConfirmation: Bool
+    /// What the journal already holds under `key`, looked up by whoever built this input.
+    package var earlier: EarlierContact?
+
+    package init(
+        key: IdempotencyKey, channel: ChannelName, account: AccountName, kind: ContactEvent.Kind = .message,
+        party: PartyKey, thread: PartyKey, destination: String, wish: RoutingWish = RoutingWish(),
+        wantsConfirmation: Bool = false, earlier: EarlierContact? = nil
+    ) {
+        self.key = key
+        self.channel = channel
+        self.account = account
+        self.kind = kind
+        self.party = party
+        self.thread = thread
+        self.destination = destination
+        self.wish = wish
+        self.wantsConfirmation = wantsConfirmation
+        self.earlier = earlier
+    }
+}
+
+/// What a trusted client may ask for a contact it brings.
+package struct RoutingWish: Sendable, Equatable {
+    package var queue: QueueName?
+    /// Needed beside what the queue needs.
+    package var skills: SkillSet
+    /// Added to the queue's own head start; bounded by `Requirement.headStartMax`.
+    package var headStart: Span?
+
+    package init(queue: QueueName? = nil, skills: SkillSet = SkillSet(), headStart: Span? = nil) {
+        self.queue = queue
+        self.skills = skills
+        self.headStart = headStart
+    }
+}
+
+/// Where a key was first recorded.
+package struct EarlierContact: Sendable, Equatable {
+    package var interaction: InteractionID?
+
+    package init(interaction: InteractionID?) {
+        self.interaction = interaction
+    }
+}
+
+/// What an agent may say.
+package enum AgentCommand: Sendable, Equatable {
+    case setStatus(AgentStatus)
+    case accept(OfferID)
+    case reject(OfferID, reason: String?)
+    /// Write to the customer; `key` is the client's own number for the message, so a repetition is the same message.
+    case reply(InteractionID, key: IdempotencyKey, repeated: Bool)
+    /// The conversation is over, the paperwork is not.
+    case wrapUp(InteractionID)
+    case close(InteractionID, disposition: String?)
+    /// Back to waiting, at the old place: in the same queue, or in another.
+    case requeue(InteractionID, to: QueueName?)
+}
+
+/// What a channel said about one attempt to send.
+package enum SendOutcome: Sendable, Equatable {
+    case sent(providerID: String)
+    /// Try again; `after` is the provider's own wish, and wins over the schedule when it is longer.
+    case again(after: Span?, reason: String)
+    case never(reason: String)
+    /// The provider refuses because the person opted out there.
+    case optedOut(reason: String)
+}

@@ -1,0 +1,139 @@
+import InteractionModel
+
+/// Who could take what, kept up to date so that both questions are short: the best agent for a contact, the best
+/// contact for an agent. Knows eligibility and order; knows nothing of offers, time or the plan.
+struct Matcher: Sendable {
+    /// What an agent contributes at this moment.
+    struct Seat: Sendable, Equatable {
+        var profile: Int
+        var condition: AgentCondition
+        var load: Int
+        var since: Int64
+        /// By channel index: whether one more contact of it fits. Only counts while available.
+        var fits: [Bool]
+    }
+
+    private(set) var channels: [ChannelName] = []
+    private(set) var classes: [ContactClass] = []
+    private(set) var profiles: [Profile] = []
+    private var classIndex: [ContactClass.Kind: Int] = [:]
+    private var profileIndex: [Profile.Kind: Int] = [:]
+    /// By agent index; nil before the agent is placed.
+    private(set) var seats: [Seat?] = []
+
+    // MARK: Interning
+
+    mutating func channel(_ name: ChannelName) -> Int {
+        if let index = channels.firstIndex(of: name) { return index }
+        channels.append(name)
+        for index in profiles.indices { profiles[index].ready.append(ReadyLine()) }
+        for index in seats.indices { seats[index]?.fits.append(false) }
+        return channels.count - 1
+    }
+
+    mutating func contactClass(_ kind: ContactClass.Kind) -> Int {
+        if let index = classIndex[kind] { return index }
+        let index = classes.count
+        var made = ContactClass(kind: kind, channel: channel(kind.channel))
+        for profile in profiles.indices where profiles[profile].takes(made) {
+            made.profiles.append(profile)
+            profiles[profile].classes.append(index)
+        }
+        classes.append(made)
+        classIndex[kind] = index
+        return index
+    }
+
+    mutating func profile(_ kind: Profile.Kind) -> Int {
+        if let index = profileIndex[kind] { return index }
+        kind.channels.forEach { _ = channel($0) }
+        let index = profiles.count
+        var made = Profile(kind: kind, ready: Array(repeating: ReadyLine(), count: channels.count))
+        for contactClass in classes.indices where made.takes(classes[contactClass]) {
+            made.classes.append(contactClass)
+            classes[contactClass].profiles.append(index)
+        }
+        profiles.append(made)
+        profileIndex[kind] = index
+        return index
+    }
+
+    func knownClass(_ kind: ContactClass.Kind) -> Int? { classIndex[kind] }
+
+    func seat(of agent: Int) -> Seat? { seats.indices.contains(agent) ? seats[agent] : nil }
+
+    // MARK: Keeping up to date
+
+    mutating func wait(_ place: WaitingLine.Place, in contactClass: Int) {
+        classes[contactClass].waiting.insert(place)
+    }
+
+    mutating func leave(_ place: WaitingLine.Place, from contactClass: Int) {
+        classes[contactClass].waiting.remove(place)
+    }
+
+    /// Moves an agent to where `seat` belongs; nil takes the agent out.
+    mutating func place(_ agent: Int, _ seat: Seat?) {
+        while seats.count <= agent { seats.append(nil) }
+        if let old = seats[agent] { remove(agent, old) }
+        seats[agent] = seat
+        if let seat { insert(agent, seat) }
+    }
+
+    private mutating func remove(_ agent: Int, _ seat: Seat) {
+        profiles[seat.profile].census[seat.condition] -= 1
+        guard seat.condition == .available else { return }
+        let place = ReadyLine.Place(load: seat.load, since: seat.since, agent: agent)
+        for channel in seat.fits.indices where seat.fits[channel] {
+            profiles[seat.profile].ready[channel].remove(place)
+        }
+    }
+
+    private mutating func insert(_ agent: Int, _ seat: Seat) {
+        profiles[seat.profile].census[seat.condition] += 1
+        guard seat.condition == .available else { return }
+        let place = ReadyLine.Place(load: seat.load, since: seat.since, agent: agent)
+        for channel in seat.fits.indices where seat.fits[channel] {
+            profiles[seat.profile].ready[channel].insert(place)
+        }
+    }
+
+    // MARK: The two questions
+
+    /// The best agent for a contact of `contactClass`, passing over those in `excluded`.
+    func bestAgent(for contactClass: Int, excluding excluded: [Int]) -> ReadyLine.Place? {
+        let channel = classes[contactClass].channel
+        var best: ReadyLine.Place?
+        for profile in classes[contactClass].profiles {
+            guard let place = profiles[profile].ready[channel].places.first(where: { !excluded.contains($0.agent) })
+            else { continue }
+            if best.map({ place < $0 }) ?? true { best = place }
+        }
+        return best
+    }
+
+    /// The best contact for an agent: the one that has waited longest, its head start added.
+    func bestContact(
+        for agent: Int, passing accepts: (InteractionID) -> Bool
+    ) -> (contactClass: Int, place: WaitingLine.Place)? {
+        guard let seat = seats[agent], seat.condition == .available else { return nil }
+        var best: (contactClass: Int, place: WaitingLine.Place, virtual: Timestamp)?
+        for index in profiles[seat.profile].classes where seat.fits[classes[index].channel] {
+            guard let place = classes[index].waiting.first(where: accepts) else { continue }
+            let virtual = place.stamp.advanced(by: classes[index].kind.requirement.headStart.negated)
+            if let known = best, (known.virtual, known.place.interaction) < (virtual, place.interaction) { continue }
+            best = (index, place, virtual)
+        }
+        return best.map { ($0.contactClass, $0.place) }
+    }
+
+    // MARK: What an explanation counts
+
+    /// How many contacts wait that `agent` could take now.
+    func contactsWithinReach(of agent: Int) -> Int {
+        guard let seat = seats[agent], seat.condition == .available else { return 0 }
+        return profiles[seat.profile].classes.reduce(0) { sum, index in
+            seat.fits[classes[index].channel] ? sum + classes[index].waiting.count : sum
+        }
+    }
+}

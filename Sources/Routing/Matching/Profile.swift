@@ -1,0 +1,69 @@
+import InteractionModel
+
+/// Agents who can do the same: the same skills, the same channels. Members are interchangeable for eligibility, so
+/// only the first of each ready line ever competes.
+struct Profile: Sendable {
+    struct Kind: Hashable, Sendable {
+        var skills: SkillSet
+        var channels: [ChannelName]
+    }
+
+    let kind: Kind
+    /// By channel index of the matcher.
+    var ready: [ReadyLine] = []
+    /// How many members are in which condition.
+    var census = AgentCensus()
+    /// The classes a member may take, ascending.
+    var classes: [Int] = []
+
+    func takes(_ contactClass: ContactClass) -> Bool {
+        kind.channels.contains(contactClass.kind.channel) && kind.skills.meets(contactClass.kind.requirement.skills)
+    }
+}
+
+/// Contacts that need the same.
+struct ContactClass: Sendable {
+    struct Kind: Hashable, Sendable {
+        var channel: ChannelName
+        var requirement: Requirement
+    }
+
+    let kind: Kind
+    let channel: Int
+    var waiting = WaitingLine()
+    /// The profiles whose members may take this class, ascending.
+    var profiles: [Int] = []
+}
+
+/// A condition that keeps an agent from work, or does not.
+enum AgentCondition: Sendable {
+    case signedOut, unreachable, notReady, available
+}
+
+struct AgentCensus: Sendable {
+    var signedOut = 0
+    var unreachable = 0
+    var notReady = 0
+    var available = 0
+
+    var members: Int { signedOut + unreachable + notReady + available }
+
+    subscript(condition: AgentCondition) -> Int {
+        get {
+            switch condition {
+            case .signedOut: signedOut
+            case .unreachable: unreachable
+            case .notReady: notReady
+            case .available: available
+            }
+        }
+        set {
+            switch condition {
+            case .signedOut: signedOut = newValue
+            case .unreachable: unreachable = newValue
+            case .notReady: notReady = newValue
+            case .available: available = newValue
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import InteractionModel
+import JSON
+
+extension RoutingState {
+    /// The rows of all that changed since the last call, one each, and forgets what has ended and been written.
+    package mutating func takeChanges() -> StateRows {
+        let taken = changes
+        changes = StateChanges()
+        var rows = StateRows()
+        rows.interactions = distinct(taken.interactions).compactMap { interactions[$0]?.row }
+        rows.entities =
+            distinct(taken.agents).map { agents[$0].row(order: $0) }
+            + distinct(taken.messages).map(messageRow)
+            + distinct(taken.suppressions).map(suppressionRow)
+        if taken.plan { rows.entities.append(planRow) }
+        if taken.tallies { rows.entities.append(siteRow) }
+        for id in taken.ended where interactions[id]?.followed == 0 { interactions[id] = nil }
+        return rows
+    }
+
+    /// Every row the state has: what a fresh store would need, and what `verify` compares.
+    package func allRows() -> StateRows {
+        StateRows(
+            interactions: interactions.keys.sorted().compactMap { interactions[$0]?.row },
+            entities: agents.indices.map { agents[$0].row(order: $0) } + messages.keys.sorted().map(messageRow)
+                + suppressed.sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
+                + [planRow, siteRow])
+    }
+
+    /// The last mention of each, in the order of first mention.
+    private func distinct<Element: Hashable>(_ mentioned: [Element]) -> [Element] {
+        guard mentioned.count > 1 else { return mentioned }
+        var seen = Set<Element>(minimumCapacity: mentioned.count)
+        return mentioned.filter { seen.insert($0).inserted }
+    }
+
+    private func messageRow(_ id: MessageID) -> EntityStateRow {
+        EntityStateRow(
+            kind: "message", id: id.description, lastSequence: messages[id]?.lastSequence ?? lastSequence,
+            snapshot: messages[id]?.snapshot)
+    }
+
+    private func suppressionRow(_ suppression: Suppression) -> EntityStateRow {
+        EntityStateRow(
+            kind: "suppression", id: "\(suppression.channel)/\(suppression.party)", lastSequence: lastSequence,
+            snapshot: suppressed.contains(suppression) ? Array("{}".utf8) : nil)
+    }
+
+    private var planRow: EntityStateRow {
+        var writer = JSONWriter(reservingCapacity: 4096)
+        plan.write(to: &writer)
+        return EntityStateRow(kind: "plan", id: "current", lastSequence: lastSequence, snapshot: writer.bytes)
+    }
+
+    private var siteRow: EntityStateRow {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.field("epoch", epoch)
+        writer.field("wallOffset", wallOffset)
+        writer.key("tallies")
+        writer.array(tallies) { $0.write(to: &$1) }
+        writer.endObject()
+        return EntityStateRow(kind: "site", id: "current", lastSequence: lastSequence, snapshot: writer.bytes)
+    }
+}
+
+extension ChannelTally {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("channel", channel.rawValue)
+        writer.field("received", received)
+        writer.field("queued", queued)
+        writer.field("offered", offered)
+        writer.field("active", active)
+        writer.field("wrapping", wrapping)
+        writer.field("closed", closed)
+        writer.field("abandoned", abandoned)
+        writer.field("expired", expired)
+        writer.endObject()
+    }
+}
+
+extension InteractionRecord {
+    var row: InteractionStateRow {
+        InteractionStateRow(
+            id: id, party: party, state: state.name, queue: requirement.queue, agent: state.agent ?? lastAgent,
+            createdAt: stamp, updatedAt: updatedAt, closedAt: state.hasEnded ? updatedAt : nil,
+            lastSequence: lastSequence, snapshot: snapshot)
+    }
+
+    private var snapshot: [UInt8] {
+        var writer = JSONWriter(reservingCapacity: 320)
+        writer.beginObject()
+        writer.field("channel", channel.rawValue)
+        writer.field("account", account.rawValue)
+        if thread != party { writer.field("thread", thread.rawValue) }
+        if !requirement.skills.skills.isEmpty {
+            writer.key("skills")
+            requirement.skills.write(to: &writer)
+        }
+        if requirement.headStart != .zero { writer.field("headStart", requirement.headStart) }
+        writer.field("expiresAt", expiresAt)
+        writer.field("deadline", deadline)
+        if case .offered(let offer, _) = state { writer.field("offer", offer.number) }
+        if case .closed(let disposition) = state { writer.field("disposition", disposition) }
+        writer.field("acceptedOffer", acceptedOffer?.number)
+        if !exclusions.isEmpty {
+            writer.key("exclusions")
+            writer.beginObject()
+            for exclusion in exclusions {
+                writer.key(exclusion.agent.rawValue)
+                writer.integer(exclusion.until.milliseconds)
+            }
+            writer.endObject()
+        }
+        writer.endObject()
+        return writer.bytes
+    }
+}
+
+extension AgentRecord {
+    func row(order: Int) -> EntityStateRow {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.field("order", order)
+        status.writeMembers(to: &writer)
+        switch presence {
+        case .absent: break
+        case .connected(let session): writer.field("session", session)
+        case .lost(let session, let until):
+            writer.field("session", session)
+            writer.field("lostUntil", until)
+        }
+        writer.field("since", since)
+        writer.field("sinceAt", sinceAt)
+        writer.field("reclaimAt", reclaimAt?.milliseconds)
+        writer.field("last", lastSequence)
+        writer.endObject()
+        return EntityStateRow(kind: "agent", id: name.rawValue, lastSequence: lastSequence, snapshot: writer.bytes)
+    }
+}
+
+extension OutboundRecord {
+    fileprivate var snapshot: [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.field("interaction", interaction?.number)
+        MessageQueued(author: author, channel: channel, account: account, party: party, giveUpAt: giveUpAt)
+            .writeMembers(to: &writer)
+        switch state {
+        case .waiting: writer.field("state", "waiting")
+        case .sending: writer.field("state", "sending")
+        case .sent(let providerID, let status):
+            writer.field("state", "sent")
+            writer.field("providerID", providerID)
+            writer.field("status", status.rawValue)
+        }
+        writer.field("attempts", attempts)
+        writer.field("deadline", deadline)
+        writer.endObject()
+        return writer.bytes
+    }
+}

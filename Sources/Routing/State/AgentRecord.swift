@@ -1,0 +1,51 @@
+package import InteractionModel
+
+/// What the core remembers of one agent.
+package struct AgentRecord: Sendable, Equatable {
+    /// Whether the agent's desktop can be reached.
+    package enum Presence: Sendable, Equatable {
+        case absent
+        case connected(session: Int64)
+        /// The connection broke; the seat is kept until the moment given, then the agent is signed out.
+        case lost(session: Int64, until: Timestamp)
+    }
+
+    package let name: AgentName
+    package internal(set) var skills: SkillSet
+    package internal(set) var capacity: [ChannelCapacity]
+    /// Whether the plan still names this agent.
+    package internal(set) var isPlanned = true
+    package internal(set) var status = AgentStatus.signedOut
+    package internal(set) var presence = Presence.absent
+    /// The fact since which the agent's place among equals counts, and its moment: longest idle goes first.
+    package internal(set) var since: Int64
+    package internal(set) var sinceAt: Timestamp
+    /// Offered, active and wrapping, by number.
+    package internal(set) var held: [InteractionID] = []
+    /// When contacts still held are taken back, after the router signed the agent out.
+    package internal(set) var reclaimAt: Timestamp?
+    package internal(set) var lastSequence: Int64
+
+    /// The earliest moment at which the router must act on this agent by itself.
+    var deadline: Timestamp? {
+        if case .lost(_, let until) = presence { return reclaimAt.map { min($0, until) } ?? until }
+        return reclaimAt
+    }
+
+    var condition: AgentCondition {
+        switch (status, presence) {
+        case (.signedOut, _), (_, .absent): .signedOut
+        case (_, .lost): .unreachable
+        case (.notReady, _): .notReady
+        case (.available, .connected): .available
+        }
+    }
+
+    func capacity(for channel: ChannelName) -> Int {
+        capacity.first { $0.channel == channel }?.contacts ?? 0
+    }
+
+    var profile: Profile.Kind {
+        Profile.Kind(skills: skills, channels: capacity.filter { $0.contacts > 0 }.map(\.channel))
+    }
+}

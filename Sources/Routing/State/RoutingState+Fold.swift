@@ -1,0 +1,170 @@
+import InteractionModel
+
+extension RoutingState {
+    /// Makes a recorded fact true. Never decides: the same facts give the same state whatever the plan says today.
+    package mutating func fold(_ recorded: RecordedFact) {
+        lastSequence = recorded.sequence
+        now = max(now, recorded.at)
+        switch recorded.fact {
+        case .siteStarted(let epoch, _, let wallOffset):
+            self.epoch = epoch
+            self.wallOffset = wallOffset
+        case .clockStepped(let wallOffset): self.wallOffset = wallOffset
+        case .planActivated(let plan): adopt(plan)
+        case .received, .messageReceived, .offered, .offerEnded, .released, .requeued, .wrapUpStarted, .closed,
+            .abandoned, .expired:
+            foldInteraction(recorded)
+        case .agentConnected, .agentConnectionLost, .agentStatusChanged, .agentSignedOut: foldAgent(recorded)
+        case .messageQueued, .sendStarted, .sendPostponed, .messageSent, .messageFailed, .deliveryReported,
+            .messageSettled:
+            foldMessage(recorded)
+        case .optedOut(let party, let channel, _): suppress(Suppression(party: party, channel: channel), true)
+        case .optedIn(let party, let channel, _): suppress(Suppression(party: party, channel: channel), false)
+        case .helpAsked: break
+        }
+        if let id = recorded.interaction { stampInteraction(id, recorded) }
+    }
+
+    private mutating func stampInteraction(_ id: InteractionID, _ recorded: RecordedFact) {
+        guard interactions[id] != nil else { return }
+        interactions[id]?.lastSequence = recorded.sequence
+        interactions[id]?.updatedAt = recorded.at
+        changes.interactions.append(id)
+    }
+
+    private mutating func suppress(_ suppression: Suppression, _ isSuppressed: Bool) {
+        if isSuppressed { suppressed.insert(suppression) } else { suppressed.remove(suppression) }
+        changes.suppressions.append(suppression)
+    }
+
+    // MARK: Interactions
+
+    private mutating func foldInteraction(_ recorded: RecordedFact) {
+        guard let id = recorded.interaction else { return }
+        switch recorded.fact {
+        case .received(let received): begin(id, received, recorded)
+        case .messageReceived(let activeUntil): hear(id, activeUntil: activeUntil)
+        case .offered(let offered):
+            move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
+        case .offerEnded(_, let outcome): endOffer(id, outcome)
+        case .released: queueAgain(id)
+        case .requeued(let requeued):
+            exclude(requeued.by, from: id, until: requeued.notAgainBefore)
+            queueAgain(id, as: requeued.requirement)
+        case .wrapUpStarted(_, let until):
+            guard let agent = interactions[id]?.state.agent else { return }
+            move(id, to: .wrapping(agent), deadline: until)
+        case .closed(let disposition, _): end(id, as: .closed(disposition: disposition))
+        case .abandoned: end(id, as: .abandoned)
+        case .expired: end(id, as: .expired)
+        default: break
+        }
+    }
+
+    private mutating func begin(_ id: InteractionID, _ received: Received, _ recorded: RecordedFact) {
+        insert(
+            InteractionRecord(
+                id: id, channel: received.channel, account: received.account, party: received.party,
+                thread: received.thread, requirement: received.requirement, stamp: recorded.at,
+                expiresAt: received.expiresAt, deadline: received.expiresAt, updatedAt: recorded.at,
+                lastSequence: recorded.sequence))
+        tally(received.channel) { $0.received += 1 }
+        seekingContacts.append(id)
+    }
+
+    /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
+    mutating func insert(_ interaction: InteractionRecord) {
+        interactions[interaction.id] = interaction
+        threads[interaction.thread] = interaction.id
+        deadlines.add(.interaction(interaction.id), at: interaction.deadline)
+        for exclusion in interaction.exclusions { deadlines.add(.exclusion(interaction.id), at: exclusion.until) }
+        tally(interaction.channel) { $0.count(interaction.state, by: 1) }
+        enter(interaction)
+    }
+
+    private mutating func hear(_ id: InteractionID, activeUntil: Timestamp?) {
+        guard let until = activeUntil, let agent = interactions[id]?.state.agent else { return }
+        move(id, to: .active(agent), deadline: until)
+    }
+
+    private mutating func endOffer(_ id: InteractionID, _ outcome: OfferOutcome) {
+        guard case .offered(let offer, let agent)? = interactions[id]?.state else { return }
+        switch outcome {
+        case .accepted(let activeUntil):
+            interactions[id]?.acceptedOffer = offer
+            move(id, to: .active(agent), deadline: activeUntil)
+            renewPlace(of: agent)
+        case .rejected(_, let notAgainBefore):
+            exclude(agent, from: id, until: notAgainBefore)
+            queueAgain(id)
+        case .timedOut, .rescinded: queueAgain(id)
+        }
+    }
+
+    private mutating func exclude(_ agent: AgentName, from id: InteractionID, until: Timestamp) {
+        interactions[id]?.exclusions.removeAll { $0.agent == agent || $0.until <= now }
+        interactions[id]?.exclusions.append(.init(agent: agent, until: until))
+        deadlines.add(.exclusion(id), at: until)
+    }
+
+    private mutating func queueAgain(_ id: InteractionID, as requirement: Requirement? = nil) {
+        guard let expiresAt = interactions[id]?.expiresAt else { return }
+        if let requirement { interactions[id]?.requirement = requirement }
+        move(id, to: .queued, deadline: expiresAt)
+        seekingContacts.append(id)
+    }
+
+    private mutating func end(_ id: InteractionID, as state: InteractionRecord.State) {
+        guard let interaction = interactions[id] else { return }
+        let agent = interaction.state.agent
+        move(id, to: state, deadline: interaction.deadline)
+        if threads[interaction.thread] == id { threads[interaction.thread] = nil }
+        changes.ended.append(id)
+        if let agent { renewPlace(of: agent) }
+    }
+
+    /// The one place where an interaction changes state, so that lines, holders and tallies never disagree.
+    private mutating func move(_ id: InteractionID, to state: InteractionRecord.State, deadline: Timestamp) {
+        guard let old = interactions[id] else { return }
+        leave(old)
+        interactions[id]?.state = state
+        interactions[id]?.deadline = deadline
+        if let agent = state.agent { interactions[id]?.lastAgent = agent }
+        tally(old.channel) {
+            $0.count(old.state, by: -1)
+            $0.count(state, by: 1)
+        }
+        if let new = interactions[id] { enter(new) }
+        if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
+    }
+
+    private mutating func leave(_ interaction: InteractionRecord) {
+        if interaction.state == .queued {
+            matcher.leave(interaction.place, from: matcher.contactClass(interaction.contactKind))
+            waitingByQueue[interaction.requirement.queue, default: 0] -= 1
+        } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
+            agents[index].held.removeAll { $0 == interaction.id }
+            agentChanged(index)
+        }
+    }
+
+    private mutating func enter(_ interaction: InteractionRecord) {
+        if interaction.state == .queued {
+            matcher.wait(interaction.place, in: matcher.contactClass(interaction.contactKind))
+            waitingByQueue[interaction.requirement.queue, default: 0] += 1
+        } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
+            let place = agents[index].held.firstIndex { $0 > interaction.id } ?? agents[index].held.endIndex
+            agents[index].held.insert(interaction.id, at: place)
+            agentChanged(index)
+        }
+    }
+
+    mutating func tally(_ channel: ChannelName, _ change: (inout ChannelTally) -> Void) {
+        changes.tallies = true
+        if let index = tallies.firstIndex(where: { $0.channel == channel }) { return change(&tallies[index]) }
+        var made = ChannelTally(channel: channel)
+        change(&made)
+        let place = tallies.firstIndex { $0.channel > channel } ?? tallies.endIndex
+        tallies.insert(made, at: place)
+    }
+}

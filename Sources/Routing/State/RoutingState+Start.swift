@@ -1,0 +1,34 @@
+import InteractionModel
+
+extension RoutingState {
+    /// A new process took over: every connection is gone, and what was being sent is tried again under its number.
+    mutating func start(epoch: Int64, release: String, wallOffset: Span) -> Answer {
+        record(.siteStarted(epoch: epoch, release: release, wallOffset: wallOffset))
+        for index in agents.indices {
+            guard case .connected(let session) = agents[index].presence else { continue }
+            loseConnection(index, session: session)
+        }
+        for id in messages.keys.sorted() {
+            guard let message = messages[id], message.state == .sending else { continue }
+            record(.sendPostponed(id, reason: "the router restarted", until: now), about: message.interaction)
+        }
+        seekEveryone()
+        return .none
+    }
+
+    /// Agents the plan no longer names give back what they hold; then everyone looks again.
+    mutating func activate(_ plan: Plan) -> Answer {
+        guard plan != self.plan else { return .none }
+        record(.planActivated(plan))
+        for index in agents.indices where !agents[index].isPlanned && agents[index].status != .signedOut {
+            takeBack(from: index, reason: "no longer in the plan")
+            record(.agentSignedOut(agents[index].name, reason: "no longer in the plan", reclaimAt: nil))
+        }
+        seekEveryone()
+        return .none
+    }
+
+    private mutating func seekEveryone() {
+        seekingAgents = agents.indices.filter { agents[$0].condition == .available && agents[$0].isPlanned }
+    }
+}

@@ -1,0 +1,110 @@
+package import InteractionModel
+
+/// What one site's router remembers and decides: the same inputs give the same facts, on any machine.
+///
+/// Nothing here reads a clock, draws a number or waits. `apply` decides, and every decision becomes a fact; `fold` is
+/// the only way state changes, so folding the recorded facts rebuilds exactly this state and never decides again.
+package struct RoutingState: Sendable {
+    // MARK: What is remembered
+
+    /// The sequence of the last fact folded.
+    package internal(set) var lastSequence: Int64 = 0
+    /// The latest moment heard of; site time never runs backwards.
+    package internal(set) var now = Timestamp(milliseconds: 0)
+    package internal(set) var epoch: Int64 = 0
+    /// What to add to site time to get the time on people's walls.
+    package internal(set) var wallOffset = Span.zero
+    package internal(set) var plan: Plan
+    /// Open interactions, and those that ended since the last `takeChanges()`. Looked up, never walked in decisions.
+    package internal(set) var interactions: [InteractionID: InteractionRecord] = [:]
+    /// In the order in which they were first named. An index here is an agent's number inside the core.
+    package internal(set) var agents: [AgentRecord] = []
+    package internal(set) var messages: [MessageID: OutboundRecord] = [:]
+    /// In order of channel name.
+    package internal(set) var tallies: [ChannelTally] = []
+    var suppressed: Set<Suppression> = []
+
+    // MARK: What follows from it
+
+    var agentIndex: [AgentName: Int] = [:]
+    var threads: [PartyKey: InteractionID] = [:]
+    var waitingByQueue: [QueueName: Int] = [:]
+    var unsent = 0
+    var matcher = Matcher()
+    var deadlines = DeadlineQueue()
+
+    // MARK: The decision in progress
+
+    var emitted: [RecordedFact] = []
+    /// Contacts that came to wait and have not looked for an agent yet.
+    var seekingContacts: [InteractionID] = []
+    /// Agents that became able and have not looked for a contact yet.
+    var seekingAgents: [Int] = []
+    var changes = StateChanges()
+
+    package init() {
+        plan = Plan(version: "none", queues: [], defaultQueue: QueueName("none"), agents: [])
+    }
+
+    // MARK: The main verb
+
+    /// Takes in one input, appends to `facts` what was decided, and says what its asker may be told once those facts
+    /// are durable. Whatever fell due before `input.at` is decided first.
+    package mutating func apply(_ input: Input, into facts: inout [RecordedFact]) -> Answer {
+        swap(&facts, &emitted)
+        defer { swap(&facts, &emitted) }
+        now = max(now, input.at)
+        runDeadlines()
+        let answer = decide(input.event)
+        match()
+        return answer
+    }
+
+    /// The same, for those who only want the facts.
+    package mutating func apply(_ input: Input) -> [RecordedFact] {
+        var facts: [RecordedFact] = []
+        _ = apply(input, into: &facts)
+        return facts
+    }
+
+    /// The moment at which `apply` must be called with `.timePassed` if nothing else happens before; it may be early.
+    package var nextDeadline: Timestamp? { deadlines.next }
+
+    private mutating func decide(_ event: Input.Event) -> Answer {
+        switch event {
+        case .siteStarted(let epoch, let release, let wallOffset):
+            return start(epoch: epoch, release: release, wallOffset: wallOffset)
+        case .planActivated(let plan): return activate(plan)
+        case .clockStepped(let wallOffset):
+            if wallOffset != self.wallOffset { record(.clockStepped(wallOffset: wallOffset)) }
+            return .none
+        case .contact(let contact): return take(contact)
+        case .withdrawn(let id, let cause): return withdraw(id, cause: cause)
+        case .delivery(let report, let repeated): return note(report, repeated: repeated)
+        case .agentConnected(let agent, let session): return connect(agent, session: session)
+        case .agentDisconnected(let agent, let session): return disconnect(agent, session: session)
+        case .command(let agent, let command): return obey(command, of: agent)
+        case .sendEnded(let message, let attempt, let outcome): return sendEnded(message, attempt: attempt, outcome)
+        case .timePassed: return .none
+        }
+    }
+
+    // MARK: Recording
+
+    /// Makes `fact` true: gives it its place, folds it, and keeps it for the journal. Returns its sequence.
+    @discardableResult
+    mutating func record(_ fact: Fact, about interaction: InteractionID? = nil, key: IdempotencyKey? = nil) -> Int64 {
+        let recorded = RecordedFact(
+            sequence: lastSequence + 1, at: now, interaction: interaction,
+            previous: interaction.flatMap { interactions[$0]?.lastSequence }, key: key, fact: fact)
+        fold(recorded)
+        emitted.append(recorded)
+        return recorded.sequence
+    }
+}
+
+/// One party not to be written to on one channel.
+struct Suppression: Hashable, Sendable {
+    var party: PartyKey
+    var channel: ChannelName
+}
