@@ -1,0 +1,50 @@
+/// The door to this room: a file and its root section in, checked values or every complaint out.
+package enum ConfigurationFile {
+    /// Reads the file at `path`; relative paths inside it start at its folder.
+    package static func load<Root: ConfigurationSection>(
+        _ root: Root.Type, from path: String, catalog: SectionCatalog = .empty, files: Reading.Files = .opened
+    ) throws(ConfigurationError) -> Loaded<Root> {
+        let bytes: [UInt8]
+        do throws(Refusal) {
+            bytes = try FileAccess.bytes(path, max: ConfigurationLimits.bytesMax)
+        } catch {
+            let place = Place(file: path, line: 0, column: 0)
+            throw ConfigurationError([Complaint(at: place, error.reason, hint: error.hint)])
+        }
+        let folder = path.lastIndex(of: "/").map { String(path[..<$0]) + "/." } ?? ""
+        return try read(root, bytes: bytes, file: path, folder: folder, catalog: catalog, files: files)
+    }
+
+    /// Reads bytes that are already there; `file` is what complaints call them.
+    package static func read<Root: ConfigurationSection>(
+        _ root: Root.Type, bytes: [UInt8], file: String, folder: String = "", catalog: SectionCatalog = .empty,
+        files: Reading.Files = .opened
+    ) throws(ConfigurationError) -> Loaded<Root> {
+        let (tree, complaints) = TreeBuilder.tree(of: bytes, file: file)
+        var reading = Reading(folder: folder, files: files, catalog: catalog, complaints: complaints)
+        let sound = reading.section(root, from: tree)
+        guard let sound, reading.complaints.isEmpty else { throw ConfigurationError(reading.complaints) }
+        return Loaded(root: sound.value, shown: sound.shown)
+    }
+
+    /// The tree as written, before any key reads it: for tools that look at files without knowing their keys.
+    package static func tree(of bytes: [UInt8], file: String) throws(ConfigurationError) -> ConfigurationNode {
+        let (tree, complaints) = TreeBuilder.tree(of: bytes, file: file)
+        guard complaints.isEmpty else { throw ConfigurationError(complaints) }
+        return tree
+    }
+}
+
+/// A configuration that passed every check.
+package struct Loaded<Root: ConfigurationSection>: Sendable {
+    package let root: Root
+    private let shown: Shown
+
+    init(root: Root, shown: Shown) {
+        self.root = root
+        self.shown = shown
+    }
+
+    /// What is in force, defaults included and marked, as YAML. A secret shows the path of its file, never itself.
+    package var effectiveText: String { shown.text }
+}
