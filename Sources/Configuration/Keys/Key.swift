@@ -33,10 +33,10 @@ package struct Key<Value: Sendable>: Sendable {
     )
     where Value == Wrapped? {
         let widened = ValueType<Wrapped?>(
-            shape: type.shape, example: type.example, show: { $0.map(type.show) ?? .absent }
-        ) { node, reading in
-            type.read(node, &reading).map { Sound(value: $0.value, shown: $0.shown) }
-        }
+            shape: type.shape, example: type.example, show: { $0.map(type.show) ?? .absent },
+            read: { node, reading in
+                type.read(node, &reading).map { Sound(value: $0.value, shown: $0.shown) }
+            })
         self.init(name, widened, absent: Sound(value: nil, shown: .absent), example: example.map(type.show), sentence)
     }
 

@@ -4,15 +4,16 @@ extension ValueType {
     where Value == [Item] {
         let shape = Shape.list(of: item.shape, count: count)
         return ValueType(
-            shape: shape, example: { .list([item.example($0)]) }, show: { .list($0.map(item.show)) }
-        ) { node, reading in
-            guard let nodes = reading.items(node, expecting: shape) else { return nil }
-            let sound = nodes.map { item.read($0, &reading) }
-            guard reading.checkCount(nodes.count, count, at: node.place), !sound.contains(where: { $0 == nil }) else {
-                return nil
-            }
-            return Sound(value: sound.compactMap { $0?.value }, shown: .list(sound.compactMap { $0?.shown }))
-        }
+            shape: shape, example: { .list([item.example($0)]) }, show: { .list($0.map(item.show)) },
+            read: { node, reading in
+                guard let nodes = reading.items(node, expecting: shape) else { return nil }
+                let sound = nodes.map { item.read($0, &reading) }
+                guard reading.checkCount(nodes.count, count, at: node.place), !sound.contains(where: { $0 == nil })
+                else {
+                    return nil
+                }
+                return Sound(value: sound.compactMap { $0?.value }, shown: .list(sound.compactMap { $0?.shown }))
+            })
     }
 
     /// A mapping whose names the operator chooses, in file order.
@@ -21,17 +22,18 @@ extension ValueType {
         let shape = Shape.named(of: item.shape, count: count)
         return ValueType(
             shape: shape, example: { .mapping([.init("example", item.example($0))]) },
-            show: { .mapping($0.map { .init($0.name, item.show($0.value)) }) }
-        ) { node, reading in
-            guard let entries = reading.entries(node, expecting: shape) else { return nil }
-            let sound = entries.map { reading.named($0, as: item) }
-            guard reading.checkCount(entries.count, count, at: node.place), !sound.contains(where: { $0 == nil }) else {
-                return nil
-            }
-            let kept = sound.compactMap { $0 }
-            return Sound(
-                value: kept.map(\.value), shown: .mapping(kept.map { .init($0.value.name, $0.shown) }))
-        }
+            show: { .mapping($0.map { .init($0.name, item.show($0.value)) }) },
+            read: { node, reading in
+                guard let entries = reading.entries(node, expecting: shape) else { return nil }
+                let sound = entries.map { reading.named($0, as: item) }
+                guard reading.checkCount(entries.count, count, at: node.place), !sound.contains(where: { $0 == nil })
+                else {
+                    return nil
+                }
+                let kept = sound.compactMap { $0 }
+                return Sound(
+                    value: kept.map(\.value), shown: .mapping(kept.map { .init($0.value.name, $0.shown) }))
+            })
     }
 
     /// The keys of `section`, nested under this one. Left out, it reads as empty: fine when every key has a default.
@@ -44,11 +46,13 @@ extension ValueType {
 
     /// The same value with the place it stands at, for cross references that the caller checks.
     package static func located<Inner>(_ inner: ValueType<Inner>) -> ValueType where Value == Located<Inner> {
-        ValueType(shape: inner.shape, example: inner.example, show: { inner.show($0.value) }) { node, reading in
-            inner.read(node, &reading).map {
-                Sound(value: Located(value: $0.value, place: node.place), shown: $0.shown)
-            }
-        }
+        ValueType(
+            shape: inner.shape, example: inner.example, show: { inner.show($0.value) },
+            read: { node, reading in
+                inner.read(node, &reading).map {
+                    Sound(value: Located(value: $0.value, place: node.place), shown: $0.shown)
+                }
+            })
     }
 }
 

@@ -10,11 +10,13 @@ extension ValueType where Value == FilePath {
     private static func path(
         _ description: String, check: @escaping @Sendable (FilePath) throws(Refusal) -> Void
     ) -> ValueType {
-        contextual(description, example: { $0 }, text: { .scalar($0.written) }) { (written, reading) throws(Refusal) in
-            let path = try reading.path(written)
-            if reading.files == .opened { try check(path) }
-            return path
-        }
+        contextual(
+            description, example: { $0 }, text: { .scalar($0.written) },
+            parse: { (written, reading) throws(Refusal) in
+                let path = try reading.path(written)
+                if reading.files == .opened { try check(path) }
+                return path
+            })
     }
 }
 
@@ -26,17 +28,20 @@ extension ValueType where Value == Secret {
     package static var secret: ValueType {
         ValueType(
             shape: .scalar("a path to a file with a secret, readable by its owner only"),
-            example: { .secret(path: "secrets/\($0)") }, show: { _ in preconditionFailure("A secret has no default.") }
-        ) { node, reading in
-            guard let written = reading.scalar(node, expecting: "a path to a file with a secret") else { return nil }
-            do throws(Refusal) {
-                let path = try reading.path(written)
-                let bytes = reading.files == .opened ? try FileAccess.secretBytes(path.resolved) : Array("assumed".utf8)
-                return Sound(value: Secret(bytes), shown: .secret(path: written))
-            } catch {
-                reading.complaints.append(Complaint(at: node.place, error.reason, hint: error.hint))
-                return nil
-            }
-        }
+            example: { .secret(path: "secrets/\($0)") }, show: { _ in preconditionFailure("A secret has no default.") },
+            read: { node, reading in
+                guard let written = reading.scalar(node, expecting: "a path to a file with a secret") else {
+                    return nil
+                }
+                do throws(Refusal) {
+                    let path = try reading.path(written)
+                    let bytes =
+                        reading.files == .opened ? try FileAccess.secretBytes(path.resolved) : Array("assumed".utf8)
+                    return Sound(value: Secret(bytes), shown: .secret(path: written))
+                } catch {
+                    reading.complaints.append(Complaint(at: node.place, error.reason, hint: error.hint))
+                    return nil
+                }
+            })
     }
 }

@@ -2,12 +2,15 @@ extension ValueType where Value == Int {
     /// A whole number in decimal digits, both ends included.
     package static func integer(in range: ClosedRange<Int>) -> ValueType {
         let description = "an integer from \(range.lowerBound) to \(range.upperBound)"
-        return scalar(description, example: "\(range.lowerBound)", text: { "\($0)" }) { (written) throws(Refusal) in
-            guard let value = Int(written), "\(value)" == written, range.contains(value) else {
-                throw Refusal("must be \(description), not \(Printable.quoted(written))", hint: integerHint(written))
-            }
-            return value
-        }
+        return scalar(
+            description, example: "\(range.lowerBound)", text: { "\($0)" },
+            parse: { (written) throws(Refusal) in
+                guard let value = Int(written), "\(value)" == written, range.contains(value) else {
+                    throw Refusal(
+                        "must be \(description), not \(Printable.quoted(written))", hint: integerHint(written))
+                }
+                return value
+            })
     }
 
     /// Says what is wrong with a number that only looks odd.
@@ -25,12 +28,14 @@ extension ValueType where Value == Duration {
             durationUnit.written(milliseconds(range.lowerBound)), durationUnit.written(milliseconds(range.upperBound))
         )
         let description = "a duration from \(ends.0) to \(ends.1)"
-        return scalar(description, example: ends.0, text: { durationUnit.written(milliseconds($0)) }) {
-            (written) throws(Refusal) in
-            let value = Duration.milliseconds(try durationAmount(of: written))
-            guard range.contains(value) else { throw Refusal("must be \(description), not \(written)") }
-            return value
-        }
+        return scalar(
+            description, example: ends.0, text: { durationUnit.written(milliseconds($0)) },
+            parse: {
+                (written) throws(Refusal) in
+                let value = Duration.milliseconds(try durationAmount(of: written))
+                guard range.contains(value) else { throw Refusal("must be \(description), not \(written)") }
+                return value
+            })
     }
 
     private static var durationUnit: UnitTable {
@@ -54,13 +59,15 @@ extension ValueType where Value == ByteSize {
     /// A whole number and a unit: `512B`, `16KiB`, `4MiB`, `1GiB`.
     package static func size(in range: ClosedRange<ByteSize>) -> ValueType {
         let description = "a size from \(range.lowerBound) to \(range.upperBound)"
-        return scalar(description, example: "\(range.lowerBound)", text: { "\($0)" }) { (written) throws(Refusal) in
-            let bytes = try sizeAmount(of: written)
-            guard bytes <= Int64(Int.max), range.contains(ByteSize(bytes: Int(bytes))) else {
-                throw Refusal("must be \(description), not \(written)")
-            }
-            return ByteSize(bytes: Int(bytes))
-        }
+        return scalar(
+            description, example: "\(range.lowerBound)", text: { "\($0)" },
+            parse: { (written) throws(Refusal) in
+                let bytes = try sizeAmount(of: written)
+                guard bytes <= Int64(Int.max), range.contains(ByteSize(bytes: Int(bytes))) else {
+                    throw Refusal("must be \(description), not \(written)")
+                }
+                return ByteSize(bytes: Int(bytes))
+            })
     }
 
     private static func sizeAmount(of written: String) throws(Refusal) -> Int64 {

@@ -20,34 +20,38 @@ extension ValueType where Value == String {
     ) -> ValueType {
         let description = "\(noun) of \(bytes.lowerBound) to \(bytes.upperBound) bytes"
         let example = String(repeating: "x", count: max(0, bytes.lowerBound - 7))
-        return scalar(description, example: "example".prefix(bytes.upperBound) + example, text: { $0 }) {
-            (written) throws(Refusal) in
-            guard bytes.contains(written.utf8.count) else {
-                throw Refusal("must be \(description), not \(written.utf8.count)")
-            }
-            let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
-            guard !written.unicodeScalars.contains(where: { isControl($0) && !allowed.contains($0) }) else {
-                throw Refusal("holds a control character or a line break", hint: "write it on one line")
-            }
-            return written
-        }
+        return scalar(
+            description, example: "example".prefix(bytes.upperBound) + example, text: { $0 },
+            parse: {
+                (written) throws(Refusal) in
+                guard bytes.contains(written.utf8.count) else {
+                    throw Refusal("must be \(description), not \(written.utf8.count)")
+                }
+                let isControl = { (scalar: Unicode.Scalar) in scalar.properties.generalCategory == .control }
+                guard !written.unicodeScalars.contains(where: { isControl($0) && !allowed.contains($0) }) else {
+                    throw Refusal("holds a control character or a line break", hint: "write it on one line")
+                }
+                return written
+            })
     }
 }
 
 extension ValueType where Value == Bool {
     /// `true` or `false`, nothing else: `yes`, `on` and `1` mean different things to different YAML readers.
     package static var boolean: ValueType {
-        scalar("true or false", example: "false", text: { $0 ? "true" : "false" }) { (written) throws(Refusal) in
-            switch written {
-            case "true": return true
-            case "false": return false
-            case "yes", "Yes", "YES", "on", "On", "ON", "True", "TRUE", "1":
-                throw Refusal("must be true or false, not \(Printable.quoted(written))", hint: "write true")
-            case "no", "No", "NO", "off", "Off", "OFF", "False", "FALSE", "0":
-                throw Refusal("must be true or false, not \(Printable.quoted(written))", hint: "write false")
-            default: throw Refusal("must be true or false, not \(Printable.quoted(written))")
-            }
-        }
+        scalar(
+            "true or false", example: "false", text: { $0 ? "true" : "false" },
+            parse: { (written) throws(Refusal) in
+                switch written {
+                case "true": return true
+                case "false": return false
+                case "yes", "Yes", "YES", "on", "On", "ON", "True", "TRUE", "1":
+                    throw Refusal("must be true or false, not \(Printable.quoted(written))", hint: "write true")
+                case "no", "No", "NO", "off", "Off", "OFF", "False", "FALSE", "0":
+                    throw Refusal("must be true or false, not \(Printable.quoted(written))", hint: "write false")
+                default: throw Refusal("must be true or false, not \(Printable.quoted(written))")
+                }
+            })
     }
 }
 
@@ -56,11 +60,13 @@ extension ValueType where Value: RawRepresentable & CaseIterable, Value.RawValue
     package static func one(of type: Value.Type) -> ValueType {
         let names = type.allCases.map(\.rawValue)
         let description = "one of \(names.joined(separator: ", "))"
-        return scalar(description, example: names.first ?? "", text: { $0.rawValue }) { (written) throws(Refusal) in
-            if let value = type.init(rawValue: written) { return value }
-            throw Refusal(
-                "must be \(description), not \(Printable.quoted(written))",
-                hint: NearestName.question(written, among: names))
-        }
+        return scalar(
+            description, example: names.first ?? "", text: { $0.rawValue },
+            parse: { (written) throws(Refusal) in
+                if let value = type.init(rawValue: written) { return value }
+                throw Refusal(
+                    "must be \(description), not \(Printable.quoted(written))",
+                    hint: NearestName.question(written, among: names))
+            })
     }
 }

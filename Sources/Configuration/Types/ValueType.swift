@@ -31,9 +31,11 @@ extension ValueType {
         _ description: String, example: String, text: @escaping @Sendable (Value) -> String,
         parse: @escaping @Sendable (String) throws(Refusal) -> Value
     ) -> ValueType {
-        contextual(description, example: { _ in example }, text: { .scalar(text($0)) }) {
-            (written, _) throws(Refusal) in try parse(written)
-        }
+        contextual(
+            description, example: { _ in example }, text: { .scalar(text($0)) },
+            parse: {
+                (written, _) throws(Refusal) in try parse(written)
+            })
     }
 
     /// A scalar whose meaning depends on where the file lies.
@@ -42,15 +44,17 @@ extension ValueType {
         text: @escaping @Sendable (Value) -> Shown,
         parse: @escaping @Sendable (String, Reading) throws(Refusal) -> Value
     ) -> ValueType {
-        ValueType(shape: .scalar(description), example: { .scalar(example($0)) }, show: text) { node, reading in
-            guard let written = reading.scalar(node, expecting: description) else { return nil }
-            do throws(Refusal) {
-                let value = try parse(written, reading)
-                return Sound(value: value, shown: text(value))
-            } catch {
-                reading.complaints.append(Complaint(at: node.place, error.reason, hint: error.hint))
-                return nil
-            }
-        }
+        ValueType(
+            shape: .scalar(description), example: { .scalar(example($0)) }, show: text,
+            read: { node, reading in
+                guard let written = reading.scalar(node, expecting: description) else { return nil }
+                do throws(Refusal) {
+                    let value = try parse(written, reading)
+                    return Sound(value: value, shown: text(value))
+                } catch {
+                    reading.complaints.append(Complaint(at: node.place, error.reason, hint: error.hint))
+                    return nil
+                }
+            })
     }
 }
