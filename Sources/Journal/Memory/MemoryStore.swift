@@ -1,0 +1,57 @@
+import InteractionModel
+
+/// The disk of the in-memory engine: it outlives the journal object, as a file outlives its process.
+package final class MemoryStore: @unchecked Sendable {  // Every use of `stored` holds `lock`.
+    /// All that is durable.
+    struct Stored {
+        var entries: [CheckedEntry] = []
+        var purgedThrough: Int64 = 0
+        var purgedChecksum: UInt64 = 0
+        /// Looked up by key and never walked: a dictionary has no order.
+        var keys: [String: Int64] = [:]
+        var contents: [Int64: StoredContent] = [:]
+        var interactions: [Int64: InteractionRow] = [:]
+        var entities: [EntityName: EntityRow] = [:]
+        var epoch: Int64 = 0
+        var appends = 0
+        var faults: [Int: JournalFault] = [:]
+
+        var lastSequence: Int64 { purgedThrough + Int64(entries.count) }
+        var lastChecksum: UInt64 { entries.last?.checksum ?? purgedChecksum }
+
+        func entry(_ sequence: Int64) -> JournalEntry? {
+            let index = sequence - purgedThrough - 1
+            return entries.indices.contains(Int(index)) ? entries[Int(index)].entry : nil
+        }
+    }
+
+    struct StoredContent {
+        let interaction: Int64
+        let body: [UInt8]
+        let checksum: UInt64
+    }
+
+    struct EntityName: Hashable {
+        let kind: String
+        let id: String
+    }
+
+    private let lock = Lock()
+    private var stored = Stored()
+
+    package init() {}
+
+    /// Makes the append that is `count` from now (1 is the next) fail, once.
+    package func fail(append count: Int, with fault: JournalFault) {
+        precondition(count >= 1, "the next append is number 1")
+        use { $0.faults[$0.appends + count] = fault }
+    }
+
+    func use<Result>(_ body: (inout Stored) throws(JournalFailure) -> Result) throws(JournalFailure) -> Result {
+        try lock.locked { () throws(JournalFailure) -> Result in try body(&stored) }
+    }
+
+    func use<Result>(_ body: (inout Stored) -> Result) -> Result {
+        lock.locked { body(&stored) }
+    }
+}
