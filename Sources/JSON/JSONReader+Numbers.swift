@@ -5,6 +5,8 @@ extension JSONReader {
         var end: Int
         /// Written without fraction and exponent.
         var isInteger: Bool
+        /// The digits before point and exponent as a number; wrong from the twentieth digit on.
+        var magnitude: UInt64
     }
 
     /// Reads a whole number, written without fraction and exponent.
@@ -45,6 +47,7 @@ extension JSONReader {
         return .double(value)
     }
 
+    @inline(never)
     private func failure(_ reason: JSONError.Reason, at token: NumberToken) -> JSONError {
         var error = failure(reason)
         error.offset = token.start
@@ -53,79 +56,84 @@ extension JSONReader {
 
     private mutating func readNumberToken(expected: JSONKind) throws(JSONError) -> NumberToken {
         let first = try startOfValue()
-        guard first == UInt8(ascii: "-") || isDigit(position) else { throw mismatch(first, expected: expected) }
+        guard first == UInt8(ascii: "-") || first &- UInt8(ascii: "0") < 10 else {
+            throw mismatch(first, expected: expected)
+        }
         return try scanNumber()
     }
 
     /// Moves over a number: `[-] (0 | 1-9 digits) [. digits] [e [+-] digits]`.
+    @inline(__always)
     private mutating func scanNumber() throws(JSONError) -> NumberToken {
         let start = position
         var isInteger = true
-        if text[position] == UInt8(ascii: "-") { position += 1 }
-        if position < text.count, text[position] == UInt8(ascii: "0") {
-            position += 1
-            guard !isDigit(position) else { throw failure(.malformedNumber) }
-        } else {
-            try scanDigits()
-        }
-        if position < text.count, text[position] == UInt8(ascii: ".") {
+        if byte(at: position) == UInt8(ascii: "-") { position += 1 }
+        let firstDigit = position
+        let magnitude = try scanDigits()
+        if byte(at: firstDigit) == UInt8(ascii: "0"), position > firstDigit + 1 { throw leadingZero(firstDigit) }
+        if byte(at: position) == UInt8(ascii: ".") {
             isInteger = false
             position += 1
-            try scanDigits()
+            _ = try scanDigits()
         }
-        if position < text.count, text[position] | 0x20 == UInt8(ascii: "e") {
+        if byte(at: position) | 0x20 == UInt8(ascii: "e") {
             isInteger = false
             position += 1
-            if position < text.count, text[position] == UInt8(ascii: "+") || text[position] == UInt8(ascii: "-") {
+            if byte(at: position) == UInt8(ascii: "+") || byte(at: position) == UInt8(ascii: "-") {
                 position += 1
             }
-            try scanDigits()
+            _ = try scanDigits()
         }
-        let token = NumberToken(start: start, end: position, isInteger: isInteger)
+        let token = NumberToken(start: start, end: position, isInteger: isInteger, magnitude: magnitude)
         guard position - start <= limits.maxNumberBytes else { throw failure(.numberOutOfRange, at: token) }
         return token
     }
 
-    private mutating func scanDigits() throws(JSONError) {
-        guard position < text.count else { throw failure(.unexpectedEnd) }
-        guard isDigit(position) else { throw failure(.malformedNumber) }
-        repeat { position += 1 } while isDigit(position)
+    @inline(__always)
+    private mutating func scanDigits() throws(JSONError) -> UInt64 {
+        var index = position
+        var magnitude: UInt64 = 0
+        while true {
+            let digit = byte(at: index) &- UInt8(ascii: "0")
+            guard digit < 10 else { break }
+            magnitude = magnitude &* 10 &+ UInt64(digit)
+            index &+= 1
+        }
+        guard index > position else { throw failure(position < text.count ? .malformedNumber : .unexpectedEnd) }
+        position = index
+        return magnitude
+    }
+
+    @inline(never)
+    private mutating func leadingZero(_ firstDigit: Int) -> JSONError {
+        position = firstDigit + 1
+        return failure(.malformedNumber)
     }
 
     @inline(__always)
-    private func isDigit(_ index: Int) -> Bool {
-        index < text.count && text[index] &- UInt8(ascii: "0") < 10
-    }
-
     private func integer(_ token: NumberToken) -> Int64? {
-        let isNegative = text[token.start] == UInt8(ascii: "-")
-        var index = isNegative ? token.start + 1 : token.start
-        var magnitude: UInt64 = 0
-        if token.end - index <= 18 {
-            // Eighteen digits always fit.
-            while index < token.end {
-                magnitude = magnitude &* 10 &+ UInt64(text[index] &- UInt8(ascii: "0"))
-                index += 1
-            }
-            return isNegative ? -Int64(magnitude) : Int64(magnitude)
-        }
-        return Int64(numberText(token))
+        // Eighteen digits always fit.
+        guard token.end &- token.start <= 18 else { return Int64(numberText(token)) }
+        let magnitude = Int64(truncatingIfNeeded: token.magnitude)
+        return byte(at: token.start) == UInt8(ascii: "-") ? 0 &- magnitude : magnitude
     }
 
     /// The nearest `Double`, or nil when the number is beyond the largest.
-    private func double(_ token: NumberToken) -> Double? {
+    private mutating func double(_ token: NumberToken) -> Double? {
         if let exact = shortDouble(token) { return exact }
         guard let value = Double(numberText(token)), value.isFinite else { return nil }
         return value
     }
 
     /// Numbers such as `-12.75`: digits and power of ten are both exact as `Double`, so one division rounds right.
+    @inline(__always)
     private func shortDouble(_ token: NumberToken) -> Double? {
         guard token.end - token.start <= 16 else { return nil }
         var digits: UInt64 = 0
         var scale = 1.0
         var afterPoint = false
-        for byte in text[token.start..<token.end] {
+        for index in token.start..<token.end {
+            let byte = text[index]
             switch byte {
             case UInt8(ascii: "-"): continue
             case UInt8(ascii: "."): afterPoint = true

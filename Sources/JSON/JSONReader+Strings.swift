@@ -8,15 +8,11 @@ extension JSONReader {
 
     /// Reads a string.
     package mutating func readString() throws(JSONError) -> String {
-        string(try readStringToken())
-    }
-
-    private mutating func readStringToken() throws(JSONError) -> StringToken {
         let first = try startOfValue()
         guard first == UInt8(ascii: "\"") else { throw mismatch(first, expected: .string) }
         let token = try scanString()
         expectsValue = false
-        return token
+        return string(token)
     }
 
     /// Moves over a string, from its opening quote past its closing one, checking every byte.
@@ -26,16 +22,15 @@ extension JSONReader {
         position = start
         while true {
             position = plainEnd(from: position)
-            guard position < text.count else { throw failure(.unexpectedEnd) }
-            switch text[position] {
+            switch byte(at: position) {
             case UInt8(ascii: "\""):
-                defer { position += 1 }
-                return StringToken(start: start, end: position, hasEscapes: hasEscapes)
+                position += 1
+                return StringToken(start: start, end: position - 1, hasEscapes: hasEscapes)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 try scanEscape()
             case 0x00..<0x20:
-                throw failure(.controlCharacter)
+                throw failure(position < text.count ? .controlCharacter : .unexpectedEnd)
             default:
                 try scanMultibyte()
             }
@@ -49,14 +44,9 @@ extension JSONReader {
     private func plainEnd(from start: Int) -> Int {
         text.withUnsafeBytes { bytes in
             var index = start
-            let ones: UInt64 = 0x0101_0101_0101_0101
             while index &+ 8 <= bytes.count {
                 let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-                let quotes = word ^ (ones &* 0x22)
-                let backslashes = word ^ (ones &* 0x5C)
-                // The lowest marked byte is exact: a borrow only reaches bytes above a true mark.
-                let marks =
-                    ((word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones) | word) & (ones &* 0x80)
+                let marks = ByteMarks.stops(word)
                 if marks != 0 { return index &+ marks.trailingZeroBitCount / 8 }
                 index &+= 8
             }
@@ -133,7 +123,9 @@ extension JSONReader {
     }
 
     /// The text of a checked string.
-    func string(_ token: StringToken) -> String {
+    mutating func string(_ token: StringToken) -> String {
+        // Mutating, like every method on the hot path that is not inlined: to a method that only reads, Swift hands a
+        // copy of the reader's 150 bytes.
         guard !token.hasEscapes else { return String(decoding: decoded(token), as: UTF8.self) }
         // A pointer, because a slice's generic path takes twice as long to make a short string.
         return text.withUnsafeBufferPointer {
@@ -195,33 +187,34 @@ extension JSONReader {
 
 extension JSONReader {
     /// Enters the name in the open object; false if it is there already.
-    mutating func remember(_ name: StringToken, from first: Int) -> Bool {
-        guard !name.hasEscapes else { return names.insert(decoded: decoded(name), of: text, from: first) }
+    @inline(__always)
+    mutating func remember(_ name: StringToken) -> Bool {
+        guard !name.hasEscapes else { return names.insert(decoded: decoded(name), of: text, from: frame.firstName) }
         let range = name.start..<name.end
-        let fingerprint = text.withUnsafeBytes {
-            MemberNames.fingerprint(of: UnsafeRawBufferPointer(rebasing: $0[range]))
-        }
-        return names.insert(range, fingerprint: fingerprint, of: text, from: first)
+        let fingerprint = text.withUnsafeBytes { MemberNames.fingerprint(of: range, in: $0) }
+        return names.insert(range, fingerprint: fingerprint, of: text, from: frame.firstName)
     }
 
-    /// Whether the next member of the open object is called `name`, written without escapes. Moves nothing.
-    func matches(_ name: StaticString) -> Bool {
-        guard let frame = frames.last, frame.isObject else { return false }
-        var probe = self.position
-        JSONReader.skipWhiteSpace(in: text, &probe)
+    /// Where the next member's name begins, after its quote, if it is `name`, written without escapes. Moves nothing.
+    mutating func place(ofNext name: StaticString) -> Int? {
+        guard frame.kind == .object else { return nil }
+        var start = endOfWhiteSpace(from: position)
         if frame.count > 0 {
-            guard probe < text.count, text[probe] == UInt8(ascii: ",") else { return false }
-            probe += 1
-            JSONReader.skipWhiteSpace(in: text, &probe)
+            guard byte(at: start) == UInt8(ascii: ",") else { return nil }
+            start = endOfWhiteSpace(from: start + 1)
         }
-        let length = name.utf8CodeUnitCount
-        guard probe + length + 1 < text.count, text[probe] == UInt8(ascii: "\""),
-            text[probe + length + 1] == UInt8(ascii: "\"")
-        else { return false }
-        return name.withUTF8Buffer { $0.elementsEqual(text[probe + 1..<probe + 1 + length]) }
+        let end = start + 1 + name.utf8CodeUnitCount
+        guard byte(at: end) == UInt8(ascii: "\""), byte(at: start) == UInt8(ascii: "\"") else { return nil }
+        return isEqual(name, at: start + 1) ? start + 1 : nil
     }
 
-    private static func skipWhiteSpace(in text: [UInt8], _ position: inout Int) {
-        while position < text.count, [0x20, 0x0A, 0x0D, 0x09].contains(text[position]) { position += 1 }
+    /// Whether these letters stand there.
+    @inline(__always)
+    func isEqual(_ name: StaticString, at start: Int) -> Bool {
+        let letters = UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        guard start + letters.count <= text.count else { return false }
+        return text.withUnsafeBytes {
+            ByteMarks.areEqual(letters, UnsafeRawBufferPointer(rebasing: $0[start..<start + letters.count]))
+        }
     }
 }

@@ -21,13 +21,12 @@ extension JSONReader {
     package mutating func isNull() -> Bool {
         guard expectsValue else { return false }
         skipWhiteSpace()
-        return position < text.count && text[position] == UInt8(ascii: "n")
+        return byte(at: position) == UInt8(ascii: "n")
     }
 
     private mutating func readWord(_ word: StaticString) throws(JSONError) {
         let end = position + word.utf8CodeUnitCount
-        let isThere = word.withUTF8Buffer { text[position..<min(end, text.count)].elementsEqual($0) }
-        guard isThere else { throw unexpected("true, false or null") }
+        guard isEqual(word, at: position) else { throw unexpected("true, false or null") }
         position = end
         expectsValue = false
     }

@@ -10,18 +10,28 @@
 /// writer.endObject()
 /// ```
 package struct JSONWriter: Sendable {
-    /// The text so far.
-    package private(set) var bytes: [UInt8] = []
+    private var buffer: TextBuffer
     /// Whether a comma must precede the next element or key.
     private var needsComma = false
 
     package init(reservingCapacity capacity: Int = 256) {
-        bytes.reserveCapacity(capacity)
+        buffer = TextBuffer(capacity: capacity)
+    }
+
+    /// A copy of the text so far.
+    package var bytes: [UInt8] { buffer.bytes }
+
+    /// How long the text is so far, in bytes.
+    package var count: Int { buffer.count }
+
+    /// Lends the text so far without copying it, for a write or a statement's parameter.
+    package func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try buffer.withBytes(body)
     }
 
     /// Begins anew in the same memory.
     package mutating func removeAll() {
-        bytes.removeAll(keepingCapacity: true)
+        buffer.removeAll()
         needsComma = false
     }
 
@@ -32,31 +42,26 @@ package struct JSONWriter: Sendable {
 
     /// A member's name that needs no escapes; its value comes next.
     package mutating func key(_ name: StaticString) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { buffer in
-            assert(buffer.allSatisfy { !JSONWriter.needsEscape($0) }, "Use key(_: String) for a name with escapes.")
-            bytes.append(contentsOf: buffer)
+        let letters = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        assert(JSONWriter.plainCount(letters) == letters.count, "Use key(_: String) for a name with escapes.")
+        let needsComma = needsComma
+        buffer.write(upTo: letters.count + 4) { place in
+            (needsComma ? place.put(UInt8(ascii: ",")) : place).put(UInt8(ascii: "\"")).put(letters)
+                .put(UInt8(ascii: "\"")).put(UInt8(ascii: ":"))
         }
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
-        needsComma = false
+        self.needsComma = false
     }
 
     /// A member's name; its value comes next.
     package mutating func key(_ name: String) {
         string(name)
-        bytes.append(UInt8(ascii: ":"))
+        buffer.write(upTo: 1) { $0.put(UInt8(ascii: ":")) }
         needsComma = false
     }
 
     package mutating func string(_ value: String) {
-        separate()
-        bytes.append(UInt8(ascii: "\""))
         var value = value
-        value.withUTF8 { appendEscaped($0) }
-        bytes.append(UInt8(ascii: "\""))
-        needsComma = true
+        value.withUTF8 { string($0) }
     }
 
     /// A string given as UTF-8. Bytes that are not UTF-8 become U+FFFD, so the text is valid whatever comes.
@@ -65,23 +70,28 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func integer(_ value: Int64) {
-        separate()
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        appendDigits(value.magnitude)
-        needsComma = true
+        let needsComma = needsComma
+        buffer.write(upTo: 21) { place in
+            let place = needsComma ? place.put(UInt8(ascii: ",")) : place
+            return (value < 0 ? place.put(UInt8(ascii: "-")) : place).put(decimal: value.magnitude)
+        }
+        self.needsComma = true
     }
 
     /// A whole number; beyond `Int64` only ``JSONReader/readUnsigned()`` and `readDouble` read it back.
     package mutating func unsigned(_ value: UInt64) {
-        separate()
-        appendDigits(value)
-        needsComma = true
+        let needsComma = needsComma
+        buffer.write(upTo: 21) { place in
+            (needsComma ? place.put(UInt8(ascii: ",")) : place).put(decimal: value)
+        }
+        self.needsComma = true
     }
 
     /// The shortest text that reads back as the same number. JSON has no infinity and no NaN: they become `null`.
     package mutating func double(_ value: Double) {
         guard value.isFinite else { return null() }
-        raw(value.description)
+        var text = value.description
+        text.withUTF8 { raw($0) }
     }
 
     package mutating func bool(_ value: Bool) { raw(value ? "true" : "false") }
@@ -89,9 +99,7 @@ package struct JSONWriter: Sendable {
 
     /// A value that is JSON text already, such as another writer's `bytes` or ``JSONReader/readRaw()``. Not checked.
     package mutating func raw(_ json: [UInt8]) {
-        separate()
-        bytes.append(contentsOf: json)
-        needsComma = true
+        json.withUnsafeBufferPointer { raw($0) }
     }
 
     package mutating func value(_ value: JSONValue) {
@@ -119,26 +127,57 @@ package struct JSONWriter: Sendable {
 // MARK: - Bytes
 
 extension JSONWriter {
-    @inline(__always)
-    private mutating func separate() {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
-    }
-
     private mutating func open(_ bracket: UInt8) {
-        separate()
-        bytes.append(bracket)
-        needsComma = false
+        let needsComma = needsComma
+        buffer.write(upTo: 2) { place in
+            (needsComma ? place.put(UInt8(ascii: ",")) : place).put(bracket)
+        }
+        self.needsComma = false
     }
 
     private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
+        buffer.write(upTo: 1) { $0.put(bracket) }
         needsComma = true
     }
 
-    private mutating func raw(_ text: String) {
-        separate()
-        bytes.append(contentsOf: text.utf8)
-        needsComma = true
+    private mutating func raw(_ word: StaticString) {
+        raw(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    }
+
+    private mutating func raw(_ text: UnsafeBufferPointer<UInt8>) {
+        let needsComma = needsComma
+        buffer.write(upTo: text.count + 1) { place in
+            (needsComma ? place.put(UInt8(ascii: ",")) : place).put(text)
+        }
+        self.needsComma = true
+    }
+
+    @inline(__always)
+    private mutating func string(_ text: UnsafeBufferPointer<UInt8>) {
+        let plain = JSONWriter.plainCount(text)
+        guard plain == text.count else { return stringWithEscapes(text, plain) }
+        let needsComma = needsComma
+        buffer.write(upTo: text.count + 3) { place in
+            (needsComma ? place.put(UInt8(ascii: ",")) : place).put(UInt8(ascii: "\"")).put(text)
+                .put(UInt8(ascii: "\""))
+        }
+        self.needsComma = true
+    }
+
+    /// A string of which the first `plain` bytes need no escape.
+    @inline(never)
+    private mutating func stringWithEscapes(_ text: UnsafeBufferPointer<UInt8>, _ plain: Int) {
+        let escapes = text[plain...].count(where: JSONWriter.needsEscape)
+        let needsComma = needsComma
+        // No escape is longer than six bytes, such as \u001f.
+        buffer.write(upTo: text.count + escapes * 5 + 3) { place in
+            var place = (needsComma ? place.put(UInt8(ascii: ",")) : place).put(UInt8(ascii: "\""))
+            for byte in text {
+                place = JSONWriter.needsEscape(byte) ? JSONWriter.putEscape(byte, at: place) : place.put(byte)
+            }
+            return place.put(UInt8(ascii: "\""))
+        }
+        self.needsComma = true
     }
 
     @inline(__always)
@@ -146,47 +185,37 @@ extension JSONWriter {
         byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
     }
 
-    /// Copies whole stretches; only what needs an escape is looked at alone.
-    private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
-        var copied = 0
-        for (index, byte) in text.enumerated() where JSONWriter.needsEscape(byte) {
-            bytes.append(contentsOf: text[copied..<index])
-            appendEscape(byte)
-            copied = index + 1
+    /// How many bytes at the beginning need no escape.
+    @inline(__always)
+    private static func plainCount(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+        var index = 0
+        let raw = UnsafeRawBufferPointer(text)
+        while index &+ 8 <= raw.count {
+            let word = UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let marks = ByteMarks.escapes(word)
+            if marks != 0 { return index &+ marks.trailingZeroBitCount / 8 }
+            index &+= 8
         }
-        bytes.append(contentsOf: text[copied...])
+        while index < text.count, !needsEscape(text[index]) { index &+= 1 }
+        return index
     }
 
-    private mutating func appendEscape(_ byte: UInt8) {
-        bytes.append(UInt8(ascii: "\\"))
+    private static func putEscape(
+        _ byte: UInt8, at place: UnsafeMutablePointer<UInt8>
+    ) -> UnsafeMutablePointer<UInt8> {
+        let place = place.put(UInt8(ascii: "\\"))
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
-        case 0x08: bytes.append(UInt8(ascii: "b"))
-        case 0x0C: bytes.append(UInt8(ascii: "f"))
-        case 0x0A: bytes.append(UInt8(ascii: "n"))
-        case 0x0D: bytes.append(UInt8(ascii: "r"))
-        case 0x09: bytes.append(UInt8(ascii: "t"))
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): return place.put(byte)
+        case 0x08: return place.put(UInt8(ascii: "b"))
+        case 0x0C: return place.put(UInt8(ascii: "f"))
+        case 0x0A: return place.put(UInt8(ascii: "n"))
+        case 0x0D: return place.put(UInt8(ascii: "r"))
+        case 0x09: return place.put(UInt8(ascii: "t"))
         default:
-            let digits: StaticString = "0123456789abcdef"
-            bytes.append(contentsOf: "u00".utf8)
-            digits.withUTF8Buffer { bytes += [$0[Int(byte >> 4)], $0[Int(byte & 15)]] }
-        }
-    }
-
-    private mutating func appendDigits(_ value: UInt64) {
-        var value = value
-        let end: Int
-        var divisor: UInt64 = 1
-        var count = 1
-        while value / divisor >= 10 {
-            divisor *= 10
-            count += 1
-        }
-        end = bytes.count + count
-        while bytes.count < end {
-            bytes.append(UInt8(ascii: "0") + UInt8(value / divisor))
-            value %= divisor
-            divisor /= 10
+            let low = byte & 15
+            return place.put(UInt8(ascii: "u")).put(UInt8(ascii: "0")).put(UInt8(ascii: "0"))
+                .put(UInt8(ascii: "0") + (byte >> 4))
+                .put(low < 10 ? UInt8(ascii: "0") + low : UInt8(ascii: "a") + low - 10)
         }
     }
 }

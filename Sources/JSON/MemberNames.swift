@@ -8,9 +8,11 @@ struct MemberNames: Sendable {
     struct Entry: Sendable {
         /// Equal names have equal fingerprints; the reverse is checked.
         var fingerprint: UInt64
-        var start: Int
-        var end: Int
-        var isUnescaped: Bool
+        var start: UInt32
+        var end: UInt32
+
+        /// Set in `end` when the name lies in `unescaped`. A text of two gigabytes is refused.
+        static let unescapedFlag: UInt32 = 1 << 31
     }
 
     /// From so many names on, an object's names are kept in a set.
@@ -28,24 +30,28 @@ struct MemberNames: Sendable {
     var count: Int { entries.count }
 
     /// Adds a name to the object whose names begin at `first`; false if the object has it already.
+    @inline(__always)
     mutating func insert(_ range: Range<Int>, fingerprint: UInt64, of text: [UInt8], from first: Int) -> Bool {
-        let entry = Entry(fingerprint: fingerprint, start: range.lowerBound, end: range.upperBound, isUnescaped: false)
+        let entry = Entry(
+            fingerprint: fingerprint, start: UInt32(truncatingIfNeeded: range.lowerBound),
+            end: UInt32(truncatingIfNeeded: range.upperBound))
         return insert(entry, of: text, from: first)
     }
 
     /// The same for a name that had escapes in it.
     mutating func insert(decoded name: [UInt8], of text: [UInt8], from first: Int) -> Bool {
-        let start = unescaped.count
+        let start = UInt32(unescaped.count)
         unescaped += name
         let entry = Entry(
-            fingerprint: name.withUnsafeBytes { MemberNames.fingerprint(of: $0) }, start: start, end: unescaped.count,
-            isUnescaped: true)
+            fingerprint: name.withUnsafeBytes { MemberNames.fingerprint(of: 0..<name.count, in: $0) }, start: start,
+            end: UInt32(unescaped.count) | Entry.unescapedFlag)
         return insert(entry, of: text, from: first)
     }
 
+    @inline(__always)
     private mutating func insert(_ entry: Entry, of text: [UInt8], from first: Int) -> Bool {
         let isNew: Bool
-        if entries.count - first < MemberNames.searchedMax {
+        if entries.count &- first < MemberNames.searchedMax {
             isNew = !isKnown(entry, of: text, from: first)
         } else {
             isNew = insertInSet(entry, of: text, from: first)
@@ -54,19 +60,22 @@ struct MemberNames: Sendable {
         return isNew
     }
 
+    @inline(__always)
     private func isKnown(_ entry: Entry, of text: [UInt8], from first: Int) -> Bool {
         var index = first
         while index < entries.count {
-            if entries[index].fingerprint == entry.fingerprint,
-                bytes(of: entries[index], in: text).elementsEqual(bytes(of: entry, in: text))
-            {
-                return true
-            }
-            index += 1
+            if entries[index].fingerprint == entry.fingerprint, isSame(entries[index], entry, text) { return true }
+            index &+= 1
         }
         return false
     }
 
+    @inline(never)
+    private func isSame(_ left: Entry, _ right: Entry, _ text: [UInt8]) -> Bool {
+        bytes(of: left, in: text).elementsEqual(bytes(of: right, in: text))
+    }
+
+    @inline(never)
     private mutating func insertInSet(_ entry: Entry, of text: [UInt8], from first: Int) -> Bool {
         if sets[first] == nil {
             sets[first] = Set(entries[first...].map { Array(bytes(of: $0, in: text)) })
@@ -76,10 +85,17 @@ struct MemberNames: Sendable {
 
     /// Forgets the names of the object that began at `first`.
     mutating func removeAll(from first: Int) {
-        let wasLarge = entries.count - first > MemberNames.searchedMax
+        guard entries.count > first else { return }
+        if entries.count - first > MemberNames.searchedMax { sets[first] = nil }
         entries.removeLast(entries.count - first)
-        if wasLarge { sets[first] = nil }
-        if first == 0 { unescaped.removeAll(keepingCapacity: true) }
+        if first == 0, !unescaped.isEmpty { unescaped.removeAll(keepingCapacity: true) }
+    }
+
+    /// Forgets everything, also what an unfinished text left behind.
+    mutating func removeAll() {
+        entries.removeAll(keepingCapacity: true)
+        unescaped.removeAll(keepingCapacity: true)
+        if !sets.isEmpty { sets = [:] }
     }
 
     /// The name itself.
@@ -88,20 +104,33 @@ struct MemberNames: Sendable {
     }
 
     private func bytes(of entry: Entry, in text: [UInt8]) -> ArraySlice<UInt8> {
-        entry.isUnescaped ? unescaped[entry.start..<entry.end] : text[entry.start..<entry.end]
+        let start = Int(entry.start)
+        guard entry.end & Entry.unescapedFlag == 0 else {
+            return unescaped[start..<Int(entry.end ^ Entry.unescapedFlag)]
+        }
+        return text[start..<Int(entry.end)]
     }
 
     /// The first and the last eight bytes and the length, mixed.
     @inline(__always)
-    static func fingerprint(of name: UnsafeRawBufferPointer) -> UInt64 {
-        let length = UInt64(truncatingIfNeeded: name.count)
-        guard name.count >= 8 else {
-            var packed: UInt64 = 0
-            for byte in name { packed = packed << 8 | UInt64(byte) }
-            return packed << 8 | length
-        }
-        let first = name.loadUnaligned(fromByteOffset: 0, as: UInt64.self)
-        let last = name.loadUnaligned(fromByteOffset: name.count - 8, as: UInt64.self)
-        return (first &* 0x9E37_79B9_7F4A_7C15) ^ last &+ length
+    static func fingerprint(of range: Range<Int>, in bytes: UnsafeRawBufferPointer) -> UInt64 {
+        let length = range.upperBound &- range.lowerBound
+        let first = word(bytes, range.lowerBound, min(length, 8))
+        let last = length > 8 ? word(bytes, range.upperBound &- 8, 8) : 0
+        return (first ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15 ^ last
+    }
+
+    /// Up to eight bytes as one number, the rest zero.
+    @inline(__always)
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> UInt64 {
+        guard start &+ 8 <= bytes.count else { return wordAtEnd(bytes, start, count) }
+        let word = UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: start, as: UInt64.self))
+        return word & (UInt64.max >> UInt64(64 &- 8 &* count))
+    }
+
+    /// The same where eight bytes cannot be loaded.
+    @inline(never)
+    private static func wordAtEnd(_ bytes: UnsafeRawBufferPointer, _ start: Int, _ count: Int) -> UInt64 {
+        bytes[start..<start + count].reversed().reduce(0) { $0 << 8 | UInt64($1) }
     }
 }
