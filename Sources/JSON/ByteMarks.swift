@@ -1,7 +1,7 @@
-/// Looks at eight bytes of text at once. One by one took a third of the codec's time.
+/// Looks at eight bytes of text at once: looking at each byte is where a JSON codec spends its time.
 ///
-/// A mark is the high bit of a byte; of several, the lowest is exact, because a
-/// borrow only reaches the bytes above a true mark.
+/// A mark is the high bit of a byte; of several, the lowest is exact, because a borrow only reaches the bytes above a
+/// true mark.
 enum ByteMarks {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
 

@@ -24,6 +24,13 @@ extension JSONReader {
         return byte(at: position) == UInt8(ascii: "n")
     }
 
+    /// The kind of value that stands next, or nil if none does. Reads nothing.
+    package mutating func nextKind() -> JSONKind? {
+        guard expectsValue else { return nil }
+        skipWhiteSpace()
+        return JSONKind(firstByte: byte(at: position))
+    }
+
     private mutating func readWord(_ word: StaticString) throws(JSONError) {
         let end = position + word.utf8CodeUnitCount
         guard isEqual(word, at: position) else { throw unexpected("true, false or null") }

@@ -1,8 +1,8 @@
 /// The member names met so far in every object that is still open, to find the one that comes twice.
 ///
-/// Names are compared byte by byte, as every other parser does, not by Unicode equivalence. A small object is
-/// searched from end to end by fingerprint, which for a dozen names is cheaper than any table; a large one gets a
-/// set, whose hash is seeded, so nobody can make the search slow.
+/// Names are compared byte by byte, as every other parser does, not by Unicode equivalence. Most names of a small object
+/// are new by their mark alone, the others are searched by fingerprint, which for a dozen names is cheaper than any
+/// table. A large object gets a set, whose hash is seeded, so nobody can make the search slow.
 struct MemberNames: Sendable {
     /// One name: the bytes between its quotes in the text, or a stretch of `unescaped`.
     struct Entry: Sendable {
@@ -31,31 +31,35 @@ struct MemberNames: Sendable {
 
     /// Adds a name to the object whose names begin at `first`; false if the object has it already.
     @inline(__always)
-    mutating func insert(_ range: Range<Int>, fingerprint: UInt64, of text: [UInt8], from first: Int) -> Bool {
+    mutating func insert(_ range: Range<Int>, fingerprint: UInt64, of text: [UInt8], in frame: inout JSONReader.Frame)
+        -> Bool
+    {
         let entry = Entry(
             fingerprint: fingerprint, start: UInt32(truncatingIfNeeded: range.lowerBound),
             end: UInt32(truncatingIfNeeded: range.upperBound))
-        return insert(entry, of: text, from: first)
+        return insert(entry, of: text, in: &frame)
     }
 
     /// The same for a name that had escapes in it.
-    mutating func insert(decoded name: [UInt8], of text: [UInt8], from first: Int) -> Bool {
+    mutating func insert(decoded name: [UInt8], of text: [UInt8], in frame: inout JSONReader.Frame) -> Bool {
         let start = UInt32(unescaped.count)
         unescaped += name
         let entry = Entry(
             fingerprint: name.withUnsafeBytes { MemberNames.fingerprint(of: 0..<name.count, in: $0) }, start: start,
             end: UInt32(unescaped.count) | Entry.unescapedFlag)
-        return insert(entry, of: text, from: first)
+        return insert(entry, of: text, in: &frame)
     }
 
     @inline(__always)
-    private mutating func insert(_ entry: Entry, of text: [UInt8], from first: Int) -> Bool {
+    private mutating func insert(_ entry: Entry, of text: [UInt8], in frame: inout JSONReader.Frame) -> Bool {
         let isNew: Bool
-        if entries.count &- first < MemberNames.searchedMax {
-            isNew = !isKnown(entry, of: text, from: first)
+        let mark: UInt64 = 1 << (entry.fingerprint >> 58)
+        if entries.count &- frame.firstName >= MemberNames.searchedMax {
+            isNew = insertInSet(entry, of: text, from: frame.firstName)
         } else {
-            isNew = insertInSet(entry, of: text, from: first)
+            isNew = frame.nameMarks & mark == 0 || !isKnown(entry, of: text, from: frame.firstName)
         }
+        frame.nameMarks |= mark
         entries.append(entry)
         return isNew
     }
@@ -91,13 +95,6 @@ struct MemberNames: Sendable {
         if first == 0, !unescaped.isEmpty { unescaped.removeAll(keepingCapacity: true) }
     }
 
-    /// Forgets everything, also what an unfinished text left behind.
-    mutating func removeAll() {
-        entries.removeAll(keepingCapacity: true)
-        unescaped.removeAll(keepingCapacity: true)
-        if !sets.isEmpty { sets = [:] }
-    }
-
     /// The name itself.
     func name(at index: Int, in text: [UInt8]) -> String {
         String(decoding: bytes(of: entries[index], in: text), as: UTF8.self)
@@ -117,7 +114,7 @@ struct MemberNames: Sendable {
         let length = range.upperBound &- range.lowerBound
         let first = word(bytes, range.lowerBound, min(length, 8))
         let last = length > 8 ? word(bytes, range.upperBound &- 8, 8) : 0
-        return (first ^ UInt64(truncatingIfNeeded: length)) &* 0x9E37_79B9_7F4A_7C15 ^ last
+        return (first ^ UInt64(truncatingIfNeeded: length) ^ last &* 31) &* 0x9E37_79B9_7F4A_7C15
     }
 
     /// Up to eight bytes as one number, the rest zero.

@@ -7,7 +7,7 @@ import Testing
     @Test("A sound body gives its values and no problem")
     func sound() throws {
         let body: JSONValue = [
-            "from": "a@example.org", "priority": 3, "share": 1, "urgent": true, "channel": "email", "note": nil,
+            "from": "a@example.org", "priority": 3, "share": 1, "urgent": true, "channel": "email", "note": .null,
             "customer": ["id": "c1"], "skills": ["german", "billing"], "parts": [["size": 1], ["size": 2]],
         ]
         var fields = JSONFields(body)
