@@ -1,0 +1,47 @@
+package import Configuration
+package import HTTP
+package import InteractionModel
+
+/// One account with one provider: turns what the provider says into contact events, and carries commands back.
+///
+/// An adapter object speaks for one account; two accounts of a channel are two objects. The site makes it, calls
+/// `start()`, and may then call `receive` and the methods of its abilities from any thread, several at once.
+///
+/// What an adapter promises:
+/// - **It never blocks its caller**, which is an HTTP loop: no file, no wait, no name lookup. What takes time goes
+///   through `ChannelServices` and comes back in a completion.
+/// - **It calls every `answer` and every `completion` exactly once while it runs**, on any thread.
+/// - **It calls nothing once `stop()` has returned**: `Gate` keeps that promise in one line.
+/// - **It acknowledges an event only when `submit` said that the event is kept.**
+///
+/// What the site promises: `receive` only gets requests whose method and path are those of the webhook and whose body
+/// is within its bound; nothing is called before `start()`; no call is under way or comes after `stop()` is called.
+package protocol ChannelAdapter: AnyObject, Sendable {
+    /// The channel's name, the same for each of its accounts: `sms`. It is also its section's name in the configuration.
+    static var channel: ChannelName { get }
+
+    /// Reads everything the adapter needs from the account's section and complains about the rest there.
+    ///
+    /// Nothing is opened and nobody is called; that is for `start()`. Complaints are noted in `configuration`, and the
+    /// site does not start while it holds any; nil when no adapter can be made of what is there.
+    init?(account: AccountName, configuration: ConfigurationSection, services: any ChannelServices)
+
+    var account: AccountName { get }
+
+    /// The requests the provider sends; empty for an adapter that fetches. Constant from `init` on.
+    var webhooks: [Webhook] { get }
+
+    /// Begins to work. Returns at once: an adapter that cannot reach its provider yet keeps trying by itself.
+    func start()
+
+    /// Ends all work. Every answer and completion not yet called is dropped: the site answers the requests itself and
+    /// takes an unfinished `send` as one whose outcome is unknown.
+    func stop()
+
+    /// Takes one request of the provider. Checks its signature over the raw bytes before reading anything else of it.
+    func receive(_ request: HTTPRequest, on webhook: Webhook, answer: @escaping @Sendable (HTTPResponse) -> Void)
+}
+
+extension ChannelAdapter {
+    package var channel: ChannelName { Self.channel }
+}
