@@ -17,14 +17,19 @@ package import InteractionModel
 /// What the site promises: `receive` only gets requests whose method and path are those of the webhook and whose body
 /// is within its bound; nothing is called before `start()`; no call is under way or comes after `stop()` is called.
 package protocol ChannelAdapter: AnyObject, Sendable {
-    /// The channel's name, the same for each of its accounts: `sms`. It is also its section's name in the configuration.
+    /// The channel's name, the same for each of its accounts: `sms`. It is also what the configuration calls the adapter.
     static var channel: ChannelName { get }
 
-    /// Reads everything the adapter needs from the account's section and complains about the rest there.
+    /// The keys of an account, declared once. Values and pairs of values are checked there, before an adapter is made.
+    associatedtype Configuration: ConfigurationSection
+
+    /// Makes the adapter. Nothing is opened and nobody is called; that is for `start()`.
     ///
-    /// Nothing is opened and nobody is called; that is for `start()`. Complaints are noted in `configuration`, and the
-    /// site does not start while it holds any; nil when no adapter can be made of what is there.
-    init?(account: AccountName, configuration: ConfigurationSection, services: any ChannelServices)
+    /// Throws only what the section's own checks cannot see, such as the form of a secret's bytes; the site does not
+    /// start then, and says so with the account's place in the file.
+    init(
+        account: AccountName, configuration: Configuration, services: any ChannelServices
+    ) throws(ConfigurationFault)
 
     var account: AccountName { get }
 
