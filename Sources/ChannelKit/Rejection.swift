@@ -1,5 +1,5 @@
 /// Why a request from outside was turned away or passed over. Closed, so each case can be a metric's label.
-package enum Rejection: String, Hashable, Sendable, CaseIterable {
+package enum Rejection: String, Error, Hashable, Sendable, CaseIterable {
     case signatureMissing = "signature-missing"
     /// Checked with every valid key and right with none.
     case signatureWrong = "signature-wrong"
