@@ -80,6 +80,11 @@ let package = Package(
         .target(
             name: "ChannelContract", dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
             path: "Tests/ChannelContract", swiftSettings: settings),
+        // Driven by Tests/Vendor/twilio-validator.py.
+        .executableTarget(
+            name: "sms-signature",
+            dependencies: dependencies(["SMS", "ChannelKit", "HTTP", "Configuration", "JSON"]),
+            path: "Tests/Vendor/SMSSignature", swiftSettings: settings),
         tests("JSONTests", of: ["JSON"]),
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
         tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
