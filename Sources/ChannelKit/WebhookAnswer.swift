@@ -14,7 +14,7 @@ package enum WebhookAnswer {
             Problem(
                 status: fault.rejection == .wrongAccount ? 403 : 400,
                 type: "urn:interflow:problem:channel:\(fault.rejection.rawValue)",
-                detail: "\(fault.field) \(fault.reason)."))
+                detail: "\(fault.field): \(fault.reason)"))
     }
 
     /// 503 with `Retry-After` (RFC 9110 §10.2.3): nothing was kept.
