@@ -40,8 +40,8 @@ package struct ChannelContract<Driver: ChannelDriver> {
     }
 
     package static var violationsMax: Int { 8 }
-    /// Recordings whose every bit is flipped, spread evenly over all: some 6,000 requests each.
-    package static var flippedMax: Int { 6 }
+    /// Recordings whose every bit is flipped, spread evenly over all: some 3,000 requests each.
+    package static var flippedMax: Int { 4 }
 
     /// The genuine requests, each of which leads to an event or a report.
     var kept: [Fixture] { fixtures.filter(\.isKept) }
