@@ -19,6 +19,9 @@ package struct EventStream: Sendable {
 
     package var isClosed: Bool { stream.isClosed }
 
+    /// Bytes the reader has not taken yet. Whoever can wait sends more only when this is small.
+    package var bytesWaiting: Int { stream.gauge.bytesWaiting }
+
     static func encode(id: String?, event: String?, data: String) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(data.utf8.count + 32)

@@ -19,6 +19,8 @@ final class OutputGauge: Sendable {
 
     func close() { closed.store(true, ordering: .releasing) }
 
+    var bytesWaiting: Int { waiting.load(ordering: .relaxed) }
+
     func reserve(_ count: Int) -> Reservation {
         if isClosed { return .closed }
         let before = waiting.wrappingAdd(count, ordering: .relaxed).oldValue

@@ -103,4 +103,15 @@ package struct RecordedFact: Sendable, Equatable {
     package var previous: Int64?
     package var key: IdempotencyKey?
     package var fact: Fact
+
+    package init(
+        sequence: Int64, at: Timestamp, interaction: InteractionID?, previous: Int64?, key: IdempotencyKey?, fact: Fact
+    ) {
+        self.sequence = sequence
+        self.at = at
+        self.interaction = interaction
+        self.previous = previous
+        self.key = key
+        self.fact = fact
+    }
 }

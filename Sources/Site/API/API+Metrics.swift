@@ -1,0 +1,124 @@
+import ChannelKit
+import HTTP
+import InteractionModel
+import Routing
+
+extension API {
+    var metricsOperations: [Operation] {
+        [
+            Operation(
+                method: .get, path: "/metrics", access: .roles([.admin, .supervisor, .auditor]), id: "metrics",
+                summary: "Counters and gauges in Prometheus' text format.",
+                responses: [(200, "The metrics.", nil), (503, "Too busy; try again.", nil)], perform: metrics)
+        ]
+    }
+
+    private func metrics(_ call: Call) {
+        inspect(call, contentType: "text/plain; version=0.0.4; charset=utf-8") { [self] state in
+            var page = MetricsPage()
+            writeContacts(state, to: &page)
+            writeSite(state, to: &page)
+            writeCounters(to: &page)
+            return page.bytes
+        }
+    }
+
+    private func writeContacts(_ state: borrowing RoutingState, to page: inout MetricsPage) {
+        let tallies = state.tallies
+        page.counter("interflow_contacts_accepted_total", "Interactions begun.")
+        for tally in tallies { page.value(tally.received, ["channel": tally.channel.rawValue]) }
+        page.counter("interflow_contacts_closed_total", "Interactions ended.")
+        for tally in tallies {
+            let channel = tally.channel.rawValue
+            page.value(tally.closed, ["channel": channel, "outcome": "closed"])
+            page.value(tally.abandoned, ["channel": channel, "outcome": "abandoned"])
+            page.value(tally.expired, ["channel": channel, "outcome": "expired"])
+        }
+        page.gauge("interflow_contacts_open", "Interactions by state.")
+        for tally in tallies {
+            let channel = tally.channel.rawValue
+            page.value(tally.queued, ["channel": channel, "state": "queued"])
+            page.value(tally.offered, ["channel": channel, "state": "offered"])
+            page.value(tally.active, ["channel": channel, "state": "active"])
+            page.value(tally.wrapping, ["channel": channel, "state": "wrapping"])
+        }
+        page.gauge("interflow_conservation_error", "Interactions gained or lost by a fault of ours; must be 0.")
+        page.value(state.conservationError)
+        page.gauge("interflow_queue_waiting", "Contacts waiting, by queue.")
+        for queue in state.plan.queues {
+            page.value(Int64(state.waiting(in: queue.name)), ["queue": queue.name.rawValue])
+        }
+    }
+
+    private func writeSite(_ state: borrowing RoutingState, to page: inout MetricsPage) {
+        page.gauge("interflow_leader_epoch", "The term of this process.")
+        page.value(state.epoch)
+        page.gauge("interflow_journal_sequence", "The last fact.")
+        page.value(state.lastSequence)
+        page.gauge("interflow_outbox_messages", "Messages not settled yet.")
+        page.value(Int64(state.messages.count))
+        page.gauge("interflow_agents_connected", "Desktops connected.")
+        page.value(Int64(effects.hub.connectedCount))
+        page.gauge("interflow_build_info", "Always 1.")
+        page.value(1, ["release": release, "site": site.rawValue])
+    }
+
+    private func writeCounters(to page: inout MetricsPage) {
+        let counts = counters.current
+        page.counter("interflow_facts_total", "Facts made durable, by type.")
+        for (type, count) in counts.byType.sorted(by: { $0.key < $1.key }) { page.value(count, ["type": type]) }
+        page.counter("interflow_journal_commits_total", "Transactions.")
+        page.value(counts.commits)
+        page.counter("interflow_journal_errors_total", "Transactions that failed.")
+        page.value(Int64(health.storeFailureCount))
+        page.counter("interflow_webhook_rejected_total", "Webhook requests turned away.")
+        for reason in Rejection.allCases { page.value(counts.rejections[reason] ?? 0, ["reason": reason.rawValue]) }
+        page.counter("interflow_duplicates_total", "Contacts that were known already.")
+        for (channel, count) in counts.duplicates.sorted(by: { $0.key < $1.key }) {
+            page.value(count, ["channel": channel.rawValue])
+        }
+        page.counter("interflow_contacts_refused_total", "Contacts declined before they were accepted.")
+        for (code, count) in counts.refusals.sorted(by: { $0.key < $1.key }) { page.value(count, ["reason": code]) }
+        page.counter("interflow_requests_denied_total", "Requests without a right to what they asked.")
+        page.value(counts.unauthorised, ["reason": "no-valid-token"])
+        page.value(counts.forbidden, ["reason": "wrong-role"])
+        page.gauge("interflow_inbox_waiting", "Jobs waiting for the loop.")
+        page.value(Int64(inbox.count))
+        page.gauge("interflow_log_followers", "Open streams of the routing log.")
+        page.value(Int64(log.followerCount))
+    }
+}
+
+/// A page in Prometheus' text format 0.0.4.
+struct MetricsPage {
+    private(set) var bytes: [UInt8] = []
+    private var name = ""
+
+    mutating func counter(_ name: String, _ help: String) { begin(name, help, "counter") }
+    mutating func gauge(_ name: String, _ help: String) { begin(name, help, "gauge") }
+
+    private mutating func begin(_ name: String, _ help: String, _ type: String) {
+        self.name = name
+        append("# HELP \(name) \(help)\n# TYPE \(name) \(type)\n")
+    }
+
+    mutating func value(_ value: Int64, _ labels: KeyValuePairs<String, String> = [:]) {
+        let list = labels.map { "\($0.key)=\"\(Self.escape($0.value))\"" }.joined(separator: ",")
+        append(list.isEmpty ? "\(name) \(value)\n" : "\(name){\(list)} \(value)\n")
+    }
+
+    private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
+
+    private static func escape(_ text: String) -> String {
+        var escaped = ""
+        for character in text {
+            switch character {
+            case "\\": escaped += "\\\\"
+            case "\"": escaped += "\\\""
+            case "\n": escaped += "\\n"
+            default: escaped.append(character)
+            }
+        }
+        return escaped
+    }
+}

@@ -1,0 +1,93 @@
+import JSON
+
+/// JSON Schemas of what the API takes and gives (OpenAPI 3.1 uses JSON Schema 2020-12).
+enum Schemas {
+    static let contact: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["channel", "from", "to"],
+        "properties": [
+            "channel": [
+                "type": "string", "minLength": 1, "maxLength": 64, "description": "A channel some agent takes.",
+            ],
+            "from": ["type": "string", "minLength": 1, "maxLength": 320, "description": "The customer's address."],
+            "to": ["type": "string", "minLength": 1, "maxLength": 320, "description": "Our address that was reached."],
+            "text": ["type": "string", "maxLength": 65536], "subject": ["type": "string", "maxLength": 998],
+            "thread": [
+                "type": "string", "minLength": 1, "maxLength": 320,
+                "description": "Contacts of one thread join one open interaction.",
+            ],
+            "language": ["type": "string", "minLength": 1, "maxLength": 35, "description": "BCP 47."],
+            "occurredAt": ["type": "integer", "description": "The source's clock, milliseconds since 1970."],
+            "attributes": [
+                "type": "object", "maxProperties": 64, "additionalProperties": ["type": "string", "maxLength": 4096],
+            ],
+            "queue": [
+                "type": "string", "minLength": 1, "maxLength": 64, "description": "Instead of the plan's own choice.",
+            ],
+            "skills": [
+                "type": "object", "additionalProperties": ["type": "integer", "minimum": 1, "maximum": 10],
+                "description": "Needed beside the queue's, by level.",
+            ],
+            "headStartSeconds": [
+                "type": "integer", "minimum": 0, "maximum": 86400, "description": "Priority, added to the queue's own.",
+            ],
+        ],
+    ]
+
+    static let created: JSONValue = [
+        "type": "object",
+        "properties": [
+            "id": ["type": "string", "description": "Site and number."], "interaction": ["type": "integer"],
+        ],
+    ]
+
+    static let interaction: JSONValue = [
+        "type": "object", "required": ["id", "interaction", "state", "history"],
+        "properties": [
+            "id": ["type": "string"], "interaction": ["type": "integer"],
+            "state": [
+                "enum": ["queued", "offered", "active", "wrapping", "closed", "abandoned", "expired"]
+            ],
+            "queue": ["type": "string"], "agent": ["type": "string"], "createdAt": ["type": "integer"],
+            "updatedAt": ["type": "integer"], "closedAt": ["type": "integer"],
+            "history": ["type": "array", "items": entry],
+        ],
+    ]
+
+    static let entry: JSONValue = [
+        "type": "object", "required": ["seq", "at", "type", "body"],
+        "properties": [
+            "seq": ["type": "integer"], "at": ["type": "integer"], "type": ["type": "string"],
+            "interaction": ["type": "integer"], "body": ["type": "object"], "content": ["type": "object"],
+        ],
+    ]
+
+    static let logPage: JSONValue = [
+        "type": "object", "required": ["entries", "after", "head"],
+        "properties": [
+            "entries": ["type": "array", "items": entry], "after": ["type": "integer"], "head": ["type": "integer"],
+        ],
+    ]
+
+    static let list: JSONValue = ["type": "object"]
+
+    static let checks: JSONValue = [
+        "type": "object", "required": ["status"],
+        "properties": ["status": ["type": "string"], "checks": ["type": "array", "items": ["type": "object"]]],
+    ]
+
+    /// RFC 9457, with the fields that are wrong.
+    static let problem: JSONValue = [
+        "type": "object", "required": ["type", "title", "status", "detail"],
+        "properties": [
+            "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
+            "detail": ["type": "string"],
+            "errors": [
+                "type": "array",
+                "items": [
+                    "type": "object",
+                    "properties": ["field": ["type": "string"], "reason": ["type": "string"]],
+                ],
+            ],
+        ],
+    ]
+}

@@ -1,0 +1,55 @@
+import COpenSSL
+package import InteractionModel
+
+/// Turns addresses into the pseudonyms that the journal may hold for ever: a keyed hash, HMAC-SHA-256 cut to 128 bits.
+///
+/// Without the site's key nobody can try out telephone numbers against a journal.
+package struct PartyPseudonyms: Sendable {
+    /// 32 bytes, one for the life of a journal.
+    private let key: [UInt8]
+
+    package static let keyBytes = 32
+
+    package init(key: [UInt8]) {
+        precondition(key.count == Self.keyBytes, "A site's pseudonym key has 32 bytes.")
+        self.key = key
+    }
+
+    /// One address on one channel, whichever of our accounts it reached.
+    package func party(channel: ChannelName, address: String) -> PartyKey {
+        hash(["party", channel.rawValue, address])
+    }
+
+    /// What keeps the contacts of one conversation together.
+    package func thread(of event: ContactEvent) -> PartyKey {
+        hash(["thread", event.channel.rawValue, event.account.rawValue, event.from, event.thread ?? event.to])
+    }
+
+    private func hash(_ parts: [String]) -> PartyKey {
+        var text: [UInt8] = []
+        for part in parts {
+            text.append(contentsOf: part.utf8)
+            text.append(0)
+        }
+        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        HMAC(EVP_sha256(), key, Int32(key.count), text, text.count, &digest, &length)
+        return PartyKey(Hexadecimal.text(digest[..<16]))
+    }
+}
+
+package enum Hexadecimal {
+    /// Lower case, two digits a byte.
+    package static func text(_ bytes: some Collection<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(unsafeUninitializedCapacity: bytes.count * 2) { buffer in
+            var at = 0
+            for byte in bytes {
+                buffer[at] = digits[Int(byte >> 4)]
+                buffer[at + 1] = digits[Int(byte & 15)]
+                at += 2
+            }
+            return at
+        }
+    }
+}

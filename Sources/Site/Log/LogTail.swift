@@ -1,0 +1,148 @@
+import Glibc
+import HTTP
+import InteractionModel
+import JSON
+import Journal
+
+/// Sends the routing log to everyone who follows it, from its own thread and its own reader: a slow follower costs the
+/// loop nothing, and waits at its own place.
+final class LogTail: @unchecked Sendable {  // `followers` belongs to the tail's thread; the rest is behind `inbox`.
+    /// Followers at once; one more is answered 503.
+    static let followersMax = 64
+    /// Entries read for one follower before the next one's turn.
+    static let pageSize = 200
+    /// A follower with more than this unread is given nothing more for a moment.
+    static let bytesWaitingMax = 256 << 10
+
+    private struct Follower {
+        var stream: EventStream
+        var filter: LogFilter
+        var position: Int64
+    }
+
+    private struct Inbox {
+        var newcomers: [Follower] = []
+        var count = 0
+        var mustStop = false
+    }
+
+    private let reader: any JournalReader
+    private let inbox = Guarded(Inbox())
+    private let bell = Bell()
+    private var followers: [Follower] = []
+    private var writer = JSONWriter(reservingCapacity: 4096)
+
+    init(reader: any JournalReader) {
+        self.reader = reader
+    }
+
+    /// There is something new to read.
+    func wake() { bell.ring() }
+
+    /// Takes in a follower who has seen everything up to `sequence`. False when there are too many.
+    func follow(after sequence: Int64, filter: LogFilter, stream: () -> EventStream) -> Bool {
+        let hasRoom = inbox.with { inbox in
+            guard inbox.count < Self.followersMax else { return false }
+            inbox.count += 1
+            return true
+        }
+        guard hasRoom else { return false }
+        let follower = Follower(stream: stream(), filter: filter, position: sequence)
+        inbox.with { $0.newcomers.append(follower) }
+        bell.ring()
+        return true
+    }
+
+    var followerCount: Int { inbox.with { $0.count } }
+
+    func stop() {
+        inbox.with { $0.mustStop = true }
+        bell.ring()
+    }
+
+    /// Runs until `stop`. Sends as fast as each follower reads.
+    func run() {
+        var isBehind = false
+        while true {
+            bell.wait(milliseconds: isBehind ? 20 : 1000)
+            let (newcomers, mustStop) = inbox.with { inbox in
+                defer { inbox.newcomers = [] }
+                return (inbox.newcomers, inbox.mustStop)
+            }
+            if mustStop { return followers.forEach { $0.stream.finish() } }
+            followers += newcomers
+            isBehind = turn()
+        }
+    }
+
+    /// One page for each follower. Whether anyone has more to read.
+    private func turn() -> Bool {
+        var isBehind = false
+        for index in followers.indices {
+            while followers[index].stream.bytesWaiting < Self.bytesWaitingMax, page(&followers[index]) {}
+            isBehind = isBehind || followers[index].stream.bytesWaiting >= Self.bytesWaitingMax
+        }
+        let before = followers.count
+        followers.removeAll { $0.stream.isClosed }
+        let gone = before - followers.count
+        if gone > 0 { inbox.with { $0.count -= gone } }
+        return isBehind
+    }
+
+    /// Sends the next page. False at the end of the journal, and for a follower who has gone.
+    private func page(_ follower: inout Follower) -> Bool {
+        guard !follower.stream.isClosed,
+            let entries = try? reader.entries(after: follower.position, limit: Self.pageSize), let last = entries.last
+        else { return false }
+        for entry in entries where follower.filter.matches(entry, row: { try? reader.interaction($0) }) {
+            writer.removeAll()
+            LogEntry(entry).write(to: &writer)
+            let text = String(decoding: writer.bytes, as: UTF8.self)
+            guard follower.stream.send(id: String(entry.sequence), data: text) else { return false }
+        }
+        follower.position = last.sequence
+        return true
+    }
+}
+
+/// Wakes one waiting thread; rings that come before it waits are remembered as one.
+final class Bell: @unchecked Sendable {  // Every use of `hasRung` holds the mutex.
+    private var hasRung = false
+    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+    private let condition: UnsafeMutablePointer<pthread_cond_t>
+
+    init() {
+        mutex = .allocate(capacity: 1)
+        condition = .allocate(capacity: 1)
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    func ring() {
+        pthread_mutex_lock(mutex)
+        if !hasRung {
+            hasRung = true
+            pthread_cond_signal(condition)
+        }
+        pthread_mutex_unlock(mutex)
+    }
+
+    func wait(milliseconds: Int) {
+        var until = timespec()
+        clock_gettime(CLOCK_REALTIME, &until)
+        until.tv_nsec += milliseconds % 1000 * 1_000_000
+        until.tv_sec += milliseconds / 1000 + until.tv_nsec / 1_000_000_000
+        until.tv_nsec %= 1_000_000_000
+        pthread_mutex_lock(mutex)
+        while !hasRung, pthread_cond_timedwait(condition, mutex, &until) == 0 {}
+        hasRung = false
+        pthread_mutex_unlock(mutex)
+    }
+}

@@ -1,0 +1,98 @@
+import InteractionModel
+package import Journal
+package import Routing
+
+/// Brings the core's state back from what is durable. Nothing is decided here.
+package enum Recovery {
+    /// The state as of the journal's last entry, from the state rows written with it.
+    static func state(
+        from journal: any Journal, reader: any JournalReader, at moment: Timestamp
+    ) throws(JournalFailure) -> RoutingState {
+        var rows = StateRows(
+            interactions: try journal.openInteractions().map(\.stateRow),
+            entities: try journal.entities().map(\.stateRow))
+        rows.interactions += try followed(by: rows, reader)
+        do {
+            return try RoutingState(restoring: rows, lastSequence: try journal.lastSequence(), at: moment)
+        } catch let failure as JournalFailure {
+            throw failure
+        } catch {
+            throw JournalFailure(
+                .corrupt, "The stored state cannot be read back. Run `interflow journal verify`.", cause: "\(error)")
+        }
+    }
+
+    /// Interactions that have ended while a message of theirs is still followed.
+    private static func followed(
+        by rows: StateRows, _ reader: any JournalReader
+    ) throws(JournalFailure) -> [InteractionStateRow] {
+        let open = Set(rows.interactions.map(\.id))
+        var found: [InteractionStateRow] = []
+        for id in RoutingState.interactionsFollowed(in: rows.entities) where !open.contains(id) {
+            if let row = try reader.interaction(id.number) { found.append(row.stateRow) }
+        }
+        return found
+    }
+
+    /// The state that follows from folding the whole journal: what the stored rows must agree with.
+    /// - Parameter progress: called now and then with the last sequence folded; false stops.
+    package static func fold(
+        _ reader: any JournalReader, progress: (Int64) -> Bool = { _ in true }
+    ) throws -> RoutingState {
+        var state = RoutingState()
+        var last: Int64 = 0
+        while true {
+            let entries = try reader.entries(after: last, limit: JournalLimits.readMax)
+            guard let newest = entries.last else { return state }
+            for entry in entries { try fold(entry, into: &state) }
+            last = newest.sequence
+            guard progress(last) else { return state }
+        }
+    }
+
+    private static func fold(_ entry: JournalEntry, into state: inout RoutingState) throws {
+        guard !entry.type.hasPrefix("journal.") else { return state.pass(over: entry.sequence) }
+        state.fold(try RecordedFact(entry))
+        state.settle()
+    }
+}
+
+extension RecordedFact {
+    /// Throws when the entry's body is not the fact its type says.
+    package init(_ entry: JournalEntry) throws {
+        self = RecordedFact(
+            sequence: entry.sequence, at: entry.at, interaction: entry.interaction.map { InteractionID($0) },
+            previous: entry.previous, key: entry.key.flatMap { IdempotencyKey($0) },
+            fact: try Fact(type: entry.type, body: entry.body))
+    }
+}
+
+extension InteractionStateRow {
+    var journalRow: InteractionRow {
+        InteractionRow(
+            interaction: id.number, customer: party.rawValue, state: state, queue: queue.rawValue,
+            agent: agent?.rawValue, createdAt: createdAt, updatedAt: updatedAt, closedAt: closedAt,
+            lastSequence: lastSequence, snapshot: snapshot)
+    }
+}
+
+extension InteractionRow {
+    package var stateRow: InteractionStateRow {
+        InteractionStateRow(
+            id: InteractionID(interaction), party: PartyKey(customer ?? ""), state: state,
+            queue: QueueName(queue ?? ""), agent: agent.map { AgentName($0) }, createdAt: createdAt,
+            updatedAt: updatedAt, closedAt: closedAt, lastSequence: lastSequence, snapshot: snapshot)
+    }
+}
+
+extension EntityStateRow {
+    var journalRow: EntityRow {
+        EntityRow(kind: kind, id: id, lastSequence: lastSequence, snapshot: snapshot)
+    }
+}
+
+extension EntityRow {
+    package var stateRow: EntityStateRow {
+        EntityStateRow(kind: kind, id: id, lastSequence: lastSequence, snapshot: snapshot)
+    }
+}

@@ -1,0 +1,29 @@
+import InteractionModel
+import Routing
+
+/// Everything that follows from committed facts. Belongs to the loop's thread.
+final class SiteEffects: LoopObserver, @unchecked Sendable {  // Touched only on the loop's thread once it runs.
+    let hub: AgentHub
+    private let outbound: Outbound
+    private let log: LogTail
+    private let counters: SiteCounters
+
+    init(hub: AgentHub, outbound: Outbound, log: LogTail, counters: SiteCounters) {
+        self.hub = hub
+        self.outbound = outbound
+        self.log = log
+        self.counters = counters
+    }
+
+    func committed(_ facts: [RecordedFact], contents: [Int64: [UInt8]], state: borrowing RoutingState) {
+        guard !facts.isEmpty else { return }
+        for recorded in facts {
+            hub.publish(recorded, contents: contents, state: state)
+            if case .sendStarted(let id, let attempt, _) = recorded.fact, let message = state.messages[id] {
+                outbound.send(message, attempt: attempt, contents: contents)
+            }
+        }
+        counters.committed(facts)
+        log.wake()
+    }
+}

@@ -1,0 +1,261 @@
+import HTTP
+import InteractionModel
+import JSON
+import Journal
+import Routing
+import Synchronization
+
+/// The one serial loop of a site: takes what waits, lets the core decide, makes the facts durable in one transaction,
+/// and only then tells the askers and performs the effects.
+///
+/// When the commit fails nothing of the batch happened: nobody is told otherwise, the state in memory is thrown away
+/// and read back from the journal.
+final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `health` belongs to the loop's own thread.
+    /// Jobs in one transaction at most: what bounds the wait of the last of them.
+    static let batchMax = 1024
+    /// How often a full disk is tried again, in milliseconds.
+    static let probeInterval: Int64 = 500
+    /// How long the loop sleeps at most, so that a step of the wall clock is noticed.
+    static let restMax: Int64 = 1000
+
+    let inbox: Inbox
+    let health = StoreHealth()
+    private let hasEnded = Atomic<Bool>(false)
+    private let journal: any Journal
+    private let reader: any JournalReader
+    private let clock: SiteClock
+    private let observer: any LoopObserver
+    private let epoch: Int64
+    private var state: RoutingState
+    private var jobs: [Job] = []
+    /// Jobs that must be heard and met a full disk.
+    private var deferred: [Job] = []
+    private var batch = Batch()
+
+    init(
+        journal: any Journal, state: RoutingState, epoch: Int64, clock: SiteClock, inboxMax: Int,
+        observer: any LoopObserver
+    ) throws(JournalFailure) {
+        self.journal = journal
+        self.state = state
+        self.epoch = epoch
+        self.clock = clock
+        self.observer = observer
+        reader = try journal.makeReader()
+        inbox = Inbox(bound: inboxMax)
+    }
+
+    /// Runs until the inbox is closed and empty, or the journal fails for good. Returns that failure.
+    func run() -> JournalFailure? {
+        defer { hasEnded.store(true, ordering: .releasing) }
+        while inbox.take(into: &jobs, limit: Self.batchMax, waitingFor: rest()) {
+            do {
+                try turn()
+            } catch  where error.kind == .full {
+                health.report(.full)
+                answerUnavailable(.storeFull)
+                do { try recover() } catch { return fail(error) }
+            } catch {
+                return fail(error)
+            }
+            jobs.removeAll(keepingCapacity: true)
+            batch.removeAll()
+        }
+        return nil
+    }
+
+    /// Until `run` has returned, whether or not it has been called.
+    var isRunning: Bool { !hasEnded.load(ordering: .acquiring) }
+
+    private func rest() -> Int64 {
+        guard health.isWritable else { return Self.probeInterval }
+        guard let next = state.nextDeadline else { return Self.restMax }
+        return min(max(next.since(clock.now()).milliseconds, 0), Self.restMax)
+    }
+
+    // MARK: One turn
+
+    private func turn() throws(JournalFailure) {
+        if !health.isWritable, !probe() { return answerUnavailable(.storeFull) }
+        health.report(.writable)
+        if !deferred.isEmpty {
+            jobs = deferred + jobs
+            deferred = []
+        }
+        noticeTheClock()
+        for job in jobs { batch.answers.append(try decide(job.work)) }
+        if jobs.isEmpty { _ = apply(.timePassed, content: nil) }
+        try commit()
+        observer.committed(batch.facts, contents: batch.contents, state: state)
+        answer()
+        try journal.maintain()
+    }
+
+    /// The wall clock's steps are facts; timers do not care.
+    private func noticeTheClock() {
+        let offset = clock.wallOffset()
+        guard abs(offset.milliseconds - state.wallOffset.milliseconds) > 50 else { return }
+        _ = apply(.clockStepped(wallOffset: offset), content: nil)
+    }
+
+    private func decide(_ work: Job.Work) throws(JournalFailure) -> Answer {
+        switch work {
+        case .contact(let arrival):
+            var contact = arrival.contact
+            contact.earlier = try earlier(contact.key)
+            contact.wantsConfirmation = arrival.confirmation != nil
+            return apply(.contact(contact), content: arrival.content, confirmation: arrival.confirmation)
+        case .report(let report):
+            return apply(.delivery(report, repeated: try earlier(report.key) != nil), content: nil)
+        case .reply(let agent, let interaction, let key, let text):
+            let earlier = try earlier(key)
+            let content = try earlier == nil ? replyContent(interaction, text) : nil
+            let command = AgentCommand.reply(interaction, key: key, repeated: earlier != nil)
+            return apply(.command(agent, command), content: nil, confirmation: content)
+        case .event(let event): return apply(event, content: nil)
+        case .inspect(let look):
+            look(state)
+            return .none
+        }
+    }
+
+    /// What is already kept under a key: in this batch, or in the journal.
+    private func earlier(_ key: IdempotencyKey) throws(JournalFailure) -> EarlierContact? {
+        if let known = batch.keys[key.rawValue] { return known }
+        return try journal.find(key: key.rawValue).map { found in
+            EarlierContact(interaction: found.interaction.map { InteractionID($0) })
+        }
+    }
+
+    /// A reply goes to whoever the conversation began with.
+    private func replyContent(_ interaction: InteractionID, _ text: String) throws(JournalFailure) -> [UInt8]? {
+        guard let first = try reader.content(of: interaction.number) ?? batch.contents[interaction.number] else {
+            return nil
+        }
+        return ContactContent(bytes: first)?.reply(MessageContent(text: text)).bytes
+    }
+
+    /// Applies one event and puts content beside the facts it belongs to: the customer's beside the fact that carries
+    /// the customer's key, ours beside the message we queued.
+    private func apply(_ event: Input.Event, content: [UInt8]?, confirmation: [UInt8]? = nil) -> Answer {
+        let first = batch.facts.count
+        let answer = state.apply(Input(at: clock.now(), event), into: &batch.facts)
+        for recorded in batch.facts[first...] {
+            if let key = recorded.key {
+                batch.keys[key.rawValue] = EarlierContact(interaction: recorded.interaction)
+            }
+            if case .messageQueued = recorded.fact {
+                batch.contents[recorded.sequence] = confirmation
+            } else if recorded.key != nil, let content {
+                batch.contents[recorded.sequence] = content
+            }
+        }
+        return answer
+    }
+
+    // MARK: Committing
+
+    private func commit() throws(JournalFailure) {
+        let rows = state.takeChanges()
+        guard !batch.facts.isEmpty else { return }
+        try journal.append(
+            JournalBatch(
+                epoch: epoch, entries: batch.facts.map { entry($0) }, interactions: rows.interactions.map(\.journalRow),
+                entities: rows.entities.map(\.journalRow)))
+    }
+
+    private func entry(_ recorded: RecordedFact) -> JournalEntry {
+        batch.writer.removeAll()
+        recorded.fact.write(to: &batch.writer)
+        return JournalEntry(
+            sequence: recorded.sequence, at: recorded.at, epoch: epoch, type: recorded.fact.type,
+            interaction: recorded.interaction?.number, previous: recorded.previous, key: recorded.key?.rawValue,
+            body: batch.writer.bytes, content: batch.contents[recorded.sequence])
+    }
+
+    // MARK: Answering
+
+    private func answer() {
+        var responses: [(HTTPResponder, HTTPResponse)] = []
+        for (job, answer) in zip(jobs, batch.answers) {
+            tell(job.reply, .answered(answer), &responses)
+        }
+        HTTPServer.send(responses)
+    }
+
+    private func answerUnavailable(_ reason: Unavailability) {
+        var responses: [(HTTPResponder, HTTPResponse)] = []
+        for job in jobs {
+            if job.mustBeHeard { deferred.append(job) } else { tell(job.reply, .unavailable(reason), &responses) }
+        }
+        HTTPServer.send(responses)
+    }
+
+    private func tell(_ reply: Reply, _ outcome: JobOutcome, _ responses: inout [(HTTPResponder, HTTPResponse)]) {
+        switch reply {
+        case .nobody: break
+        case .call(let body): body(outcome, state)
+        case .respond(let responder, let response): responses.append((responder, response(outcome)))
+        }
+    }
+
+    // MARK: When the store fails
+
+    /// Whether the store takes a write again. Writes one small row that says when it was tried.
+    private func probe() -> Bool {
+        let row = EntityRow(
+            kind: "probe", id: "current", lastSequence: state.lastSequence,
+            snapshot: Array("{\"at\":\(clock.now().milliseconds)}".utf8))
+        return (try? journal.append(JournalBatch(epoch: epoch, entries: [], entities: [row]))) != nil
+    }
+
+    /// Throws the undurable state away and reads back what is durable.
+    private func recover() throws(JournalFailure) {
+        state = try Recovery.state(from: journal, reader: reader, at: clock.now())
+    }
+
+    private func fail(_ failure: JournalFailure) -> JournalFailure {
+        health.report(.failed)
+        inbox.close()
+        repeat {
+            deferred = []
+            answerUnavailable(.storeFailed)
+            jobs.removeAll()
+        } while inbox.take(into: &jobs, limit: Self.batchMax, waitingFor: 0)
+        return failure
+    }
+}
+
+/// What one turn has gathered.
+private struct Batch {
+    var facts: [RecordedFact] = []
+    var answers: [Answer] = []
+    /// By sequence.
+    var contents: [Int64: [UInt8]] = [:]
+    /// Keys decided in this turn, which the journal does not know yet.
+    var keys: [String: EarlierContact] = [:]
+    var writer = JSONWriter(reservingCapacity: 1024)
+
+    mutating func removeAll() {
+        facts.removeAll(keepingCapacity: true)
+        answers.removeAll(keepingCapacity: true)
+        contents.removeAll(keepingCapacity: true)
+        keys.removeAll(keepingCapacity: true)
+    }
+}
+
+extension Job {
+    /// Whether nobody can be told to say it again: it waits for the disk instead.
+    var mustBeHeard: Bool {
+        switch (work, reply) {
+        case (.event, .nobody): true
+        default: false
+        }
+    }
+}
+
+/// Performs what facts ask for. Called on the loop's thread after each commit: quick, without waiting.
+protocol LoopObserver: Sendable {
+    /// - Parameter contents: what was written beside these facts, by sequence.
+    func committed(_ facts: [RecordedFact], contents: [Int64: [UInt8]], state: borrowing RoutingState)
+}

@@ -1,0 +1,189 @@
+package import ChannelKit
+import Configuration
+import Glibc
+package import HTTP
+import InteractionModel
+package import Journal
+import Routing
+
+/// One site: opens the journal, takes leadership, recovers, serves, and ends without losing anything.
+///
+/// Life: `init` → `start` → `run` (until `stop` or a failure of the journal) → `shutdown`.
+package final class Site: @unchecked Sendable {  // Constant after `init`, but for the loop, which has its own thread.
+    package static let release = "0.1.0"
+    /// How long a shutdown may take: sockets, requests in flight, then the loop.
+    package static let drainLimit = Duration.seconds(20)
+
+    package let configuration: SiteConfiguration
+    private let journal: any Journal
+    private let loop: SiteLoop
+    private let log: LogTail
+    private let host: ChannelHost
+    private let adapters: [any ChannelAdapter]
+    private let server: HTTPServer
+    private let health: SiteHealth
+    private let diary: Diary
+    private let epoch: Int64
+    private let clock: SiteClock
+    private let ending = Bell()
+    private let outcome = Guarded<JournalFailure?>(nil)
+
+    /// Everything that can be wrong before the first request is wrong here.
+    /// - Throws: `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ClientFailure`.
+    package init(
+        _ configuration: SiteConfiguration, journal: any Journal, siteKey: [UInt8], catalog: [ChannelRegistration],
+        clockSources: SiteClock.Sources = .machine, diary: Diary? = nil
+    ) throws {
+        self.configuration = configuration
+        self.journal = journal
+        self.diary = diary ?? Diary(site: configuration.site)
+        let reader = try journal.makeReader()
+        let last = try reader.lastSequence()
+        let lastAt = try last == 0 ? nil : reader.entries(after: last - 1, limit: 1).first?.at
+        clock = SiteClock(after: lastAt ?? Timestamp(milliseconds: 0), sources: clockSources)
+        let leadership = try journal.takeLeadership(holder: Self.holder, at: clock.now())
+        epoch = leadership.epoch
+        let state = try Recovery.state(from: journal, reader: reader, at: clock.now())
+
+        let counters = SiteCounters()
+        let relay = ObserverRelay()
+        loop = try SiteLoop(
+            journal: journal, state: state, epoch: leadership.epoch, clock: clock,
+            inboxMax: configuration.limits.inboxMax, observer: relay)
+        health = SiteHealth(store: loop.health)
+        log = LogTail(reader: try journal.makeReader())
+        let pseudonyms = PartyPseudonyms(key: siteKey)
+        host = try ChannelHost(
+            publicURL: configuration.publicAddress, clock: clock, pseudonyms: pseudonyms, inbox: loop.inbox,
+            counters: counters, release: Self.release)
+        adapters = try Self.makeAdapters(configuration, catalog, host)
+        let outbound = Outbound(
+            reader: try journal.makeReader(), inbox: loop.inbox, adapters: adapters, diary: self.diary)
+        let effects = SiteEffects(
+            hub: AgentHub(site: SiteName(configuration.site), reader: try journal.makeReader(), state: state),
+            outbound: outbound, log: log, counters: counters)
+        relay.observer = effects
+        let api = API(
+            site: SiteName(configuration.site), release: Self.release, inbox: loop.inbox, pseudonyms: pseudonyms,
+            effects: effects, sessions: SessionNumbers(epoch: leadership.epoch), log: log,
+            readers: ReaderPool([reader, try journal.makeReader()]), counters: counters, health: health,
+            channels: configuration.channelNames, origins: configuration.origins)
+        server = HTTPServer(
+            configuration.serverOptions(adapters), handler: Self.router(configuration, api, adapters, counters))
+    }
+
+    private static var holder: String {
+        var name = [CChar](repeating: 0, count: 256)
+        gethostname(&name, name.count - 1)
+        let host = String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        return "\(host)/\(getpid())"
+    }
+
+    private static func makeAdapters(
+        _ configuration: SiteConfiguration, _ catalog: [ChannelRegistration], _ host: ChannelHost
+    ) throws -> [any ChannelAdapter] {
+        try configuration.channels.map { account in
+            guard let registration = catalog.first(where: { $0.channel.rawValue == account.value.choice }) else {
+                preconditionFailure("The configuration was read with another catalog.")
+            }
+            return try registration.adapter(
+                for: AccountName(account.name), section: account.value.section, services: host)
+        }
+    }
+
+    private static func router(
+        _ configuration: SiteConfiguration, _ api: API, _ adapters: [any ChannelAdapter], _ counters: SiteCounters
+    ) -> Router {
+        let hooks = adapters.flatMap { adapter in
+            adapter.webhooks.map { Router.Hook(webhook: $0, adapter: adapter) }
+        }
+        let book = IdentityBook(
+            configuration.identities.map { ($0.value.tokenHash, Identity(name: $0.name, role: $0.value.role)) })
+        return Router(operations: api.operations, hooks: hooks, book: book, counters: counters)
+    }
+
+    // MARK: Life
+
+    /// Begins to serve. Requests that come before the loop runs wait for it.
+    /// - Throws: `ServerFailure`, which names the address and what to do.
+    package func start() throws(ServerFailure) {
+        let offset = clock.wallOffset()
+        let started = Input.Event.siteStarted(epoch: epoch, release: Self.release, wallOffset: offset)
+        loop.inbox.insist(Job(.event(started)))
+        loop.inbox.insist(Job(.event(.planActivated(configuration.plan))))
+        adapters.forEach { $0.start() }
+        try server.start()
+        startThread { [self] in
+            outcome.with { $0 = loop.run() }
+            ending.ring()
+        }
+        startThread { [log] in log.run() }
+        health.started()
+    }
+
+    package var addresses: [BoundAddress] { server.boundAddresses }
+
+    package var statistics: ServerStatistics { server.statistics }
+
+    package func reloadCertificates() throws(ServerFailure) { try server.reloadCertificates() }
+
+    /// Waits until the loop has ended. Returns the journal's failure, if that ended it.
+    package func run() -> JournalFailure? {
+        while loop.isRunning { ending.wait(milliseconds: 1000) }
+        return outcome.with { $0 }
+    }
+
+    /// Ends without loss: not ready, no new connections, every request in flight answered, then the loop.
+    /// Takes `drainLimit` and a few seconds at most. Returns how many connections had to be cut.
+    @discardableResult
+    package func shutdown() -> Int {
+        health.draining()
+        let cut = server.drain(within: Self.drainLimit)
+        adapters.forEach { $0.stop() }
+        loop.inbox.close()
+        _ = run()
+        host.shutdown()
+        log.stop()
+        journal.close()
+        return cut
+    }
+
+    private func startThread(_ body: @escaping @Sendable () -> Void) {
+        WorkThread.start(body)
+    }
+}
+
+/// Stands in for the loop's observer until everything it needs has been made.
+private final class ObserverRelay: LoopObserver, @unchecked Sendable {  // Set once, before the loop's thread starts.
+    var observer: (any LoopObserver)?
+
+    func committed(_ facts: [RecordedFact], contents: [Int64: [UInt8]], state: borrowing RoutingState) {
+        observer?.committed(facts, contents: contents, state: state)
+    }
+}
+
+extension SiteConfiguration {
+    /// Without a public URL the first address is what providers on this machine reach.
+    var publicAddress: String {
+        if let publicURL { return publicURL.text.hasSuffix("/") ? String(publicURL.text.dropLast()) : publicURL.text }
+        return "\(tls == nil ? "http" : "https")://\(listen[0])"
+    }
+
+    func serverOptions(_ adapters: [any ChannelAdapter]) -> HTTPServer.Options {
+        let tlsOptions = tls.map { section in
+            TLSOptions(
+                certificateFile: section.certificate.resolved, keyFile: section.key.resolved,
+                clientCertificates: section.clientAuthorities.map { .verified(authoritiesFile: $0.resolved) }
+                    ?? .notAsked)
+        }
+        var options = HTTPServer.Options(
+            listeners: listen.map { Listener(address: $0.host, port: $0.port, tls: tlsOptions) })
+        options.loops = limits.httpThreads
+        options.connectionsMax = limits.connectionsMax
+        options.connectionsPerAddressMax = limits.connectionsPerAddressMax
+        options.limits.bodyBytesMaxByPrefix = adapters.flatMap(\.webhooks).map {
+            ParserLimits.PathLimit(prefix: $0.path, bytesMax: $0.bodyBytesMax)
+        }
+        return options
+    }
+}
