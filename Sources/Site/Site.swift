@@ -27,6 +27,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     private let clock: SiteClock
     private let ending = Bell()
     private let outcome = Guarded<JournalFailure?>(nil)
+    private let onLoopEnd = Guarded<(@Sendable () -> Void)?>(nil)
 
     /// Everything that can be wrong before the first request is wrong here.
     /// - Throws: `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ClientFailure`.
@@ -110,15 +111,19 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         let offset = clock.wallOffset()
         let started = Input.Event.siteStarted(epoch: epoch, release: Self.release, wallOffset: offset)
         loop.inbox.insist(Job(.event(started)))
-        loop.inbox.insist(Job(.event(.planActivated(configuration.plan))))
+        loop.inbox.insist(
+            Job(
+                .event(.planActivated(configuration.plan)),
+                .call { [health] outcome, _ in if case .answered = outcome { health.started() } }))
         adapters.forEach { $0.start() }
         try server.start()
         startThread { [self] in
-            outcome.with { $0 = loop.run() }
+            let failure = loop.run()
+            outcome.with { $0 = failure }
             ending.ring()
+            onLoopEnd.with { $0 }?()
         }
         startThread { [log] in log.run() }
-        health.started()
     }
 
     package var addresses: [BoundAddress] { server.boundAddresses }
@@ -126,6 +131,9 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     package var statistics: ServerStatistics { server.statistics }
 
     package func reloadCertificates() throws(ServerFailure) { try server.reloadCertificates() }
+
+    /// Has `body` called when the loop ends, after a shutdown as after a failure. Before `start` it is sure to be.
+    package func whenLoopEnds(_ body: @escaping @Sendable () -> Void) { onLoopEnd.with { $0 = body } }
 
     /// Waits until the loop has ended. Returns the journal's failure, if that ended it.
     package func run() -> JournalFailure? {

@@ -1,1 +1,1 @@
-print("interflow")
+Interflow.main()

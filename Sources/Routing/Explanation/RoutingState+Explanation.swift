@@ -19,7 +19,9 @@ extension RoutingState {
 
     /// Every agent by what a contact of this kind meets now, as an explanation counts them.
     mutating func census(for kind: ContactClass.Kind) -> [Explanation.Dropped] {
-        dropped(from: matcher.contactClass(kind), declined: 0, winner: nil)
+        // Interned first: in one expression the count would be taken from the matcher as it was before.
+        let contactClass = matcher.contactClass(kind)
+        return dropped(from: contactClass, declined: 0, winner: nil)
     }
 
     /// Why nobody has been found yet for a contact that waits. Empty when it does not wait.

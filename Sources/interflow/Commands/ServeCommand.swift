@@ -1,0 +1,95 @@
+import CLinux
+import Configuration
+import Glibc
+import HTTP
+import Journal
+import Site
+
+/// Runs a site until it is told to stop.
+enum ServeCommand {
+    static let command = Command(
+        name: "serve", summary: "Run a site",
+        description: [
+            "Opens the journal, recovers, and serves the API, the webhooks and the agents' sockets. SIGTERM and SIGINT end it "
+                + "without losing anything: not ready at once, then every request in flight is answered, within 30 seconds. "
+                + "SIGHUP reads the TLS certificates again.",
+            "The process's own log goes to standard error as JSON lines; the routing log is read with interflow log.",
+        ],
+        options: [.config], examples: ["interflow serve", "interflow serve --config /etc/interflow/interflow.yaml"],
+        run: run)
+
+    private static func run(_ invocation: Invocation) throws -> ExitCode {
+        blockSignals()
+        let (_, loaded) = try ConfigurationLookup.load(invocation)
+        let configuration = loaded.root
+        let diary = Diary(site: configuration.site)
+        let site = try open(configuration, diary)
+        site.whenLoopEnds { kill(getpid(), SIGUSR2) }
+        do throws(ServerFailure) {
+            try site.start()
+        } catch {
+            throw CommandFailure(.unavailable, "\(error)")
+        }
+        for address in site.addresses { diary.note("serving \(address)") }
+        return listen(to: site, diary)
+    }
+
+    private static func open(_ configuration: SiteConfiguration, _ diary: Diary) throws -> Site {
+        let folder = configuration.data.resolved
+        do {
+            let journal = try SQLiteJournal(folder: folder)
+            let key = try SiteKey.load(folder: folder, journalExists: try journal.lastSequence() > 0)
+            return try Site(
+                configuration, journal: journal, siteKey: key, catalog: ChannelCatalog.registrations, diary: diary)
+        } catch let failure as JournalFailure {
+            throw CommandFailure(.ioError, "the journal in \(folder): \(failure)")
+        } catch let failure as SiteKey.Failure {
+            throw CommandFailure(.noPermission, failure.description)
+        }
+    }
+
+    // MARK: Signals
+
+    private static func blockSignals() {
+        var set = signals
+        pthread_sigmask(SIG_BLOCK, &set, nil)
+    }
+
+    private static var signals: sigset_t {
+        var set = sigset_t()
+        sigemptyset(&set)
+        for signal in [SIGTERM, SIGINT, SIGHUP, SIGUSR2] { sigaddset(&set, signal) }
+        return set
+    }
+
+    /// SIGUSR2 is our own: the loop has ended by itself.
+    private static func listen(to site: Site, _ diary: Diary) -> ExitCode {
+        var set = signals
+        while true {
+            var signal: Int32 = 0
+            guard sigwait(&set, &signal) == 0 else { continue }
+            switch signal {
+            case SIGHUP: reload(site, diary)
+            case SIGUSR2:
+                let failure = site.run()
+                diary.alarm(
+                    "the journal failed: \(failure.map { "\($0)" } ?? "unknown"); ending, nothing more is acknowledged")
+                return .ioError
+            default:
+                diary.note("shutting down")
+                let cut = site.shutdown()
+                diary.note(cut == 0 ? "ended; every request was answered" : "ended; \(cut) connections had to be cut")
+                return .ok
+            }
+        }
+    }
+
+    private static func reload(_ site: Site, _ diary: Diary) {
+        do throws(ServerFailure) {
+            try site.reloadCertificates()
+            diary.note("certificates read again")
+        } catch {
+            diary.alarm("the old certificates stay in use: \(error)")
+        }
+    }
+}
