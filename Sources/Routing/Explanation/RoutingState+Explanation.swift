@@ -19,8 +19,7 @@ extension RoutingState {
 
     /// Every agent by what a contact of this kind meets now, as an explanation counts them.
     mutating func census(for kind: ContactClass.Kind) -> [Explanation.Dropped] {
-        // Interned first: in one expression the count would be taken from the matcher as it was before.
-        let contactClass = matcher.contactClass(kind)
+        let contactClass = matcher.contactClass(kind)  // First: `dropped` must see the class that this may make.
         return dropped(from: contactClass, declined: 0, winner: nil)
     }
 

@@ -112,28 +112,38 @@ struct Matcher: Sendable {
         return best
     }
 
-    /// The best contact for an agent: the one that has waited longest, its head start added.
-    func bestContact(
-        for agent: Int, passing accepts: (InteractionID) -> Bool
-    ) -> (contactClass: Int, place: WaitingLine.Place)? {
-        guard let seat = seats[agent], seat.condition == .available else { return nil }
-        var best: (contactClass: Int, place: WaitingLine.Place, virtual: Timestamp)?
-        for index in profiles[seat.profile].classes where seat.fits[classes[index].channel] {
-            guard let place = classes[index].waiting.first(where: accepts) else { continue }
-            let virtual = place.stamp.advanced(by: classes[index].kind.requirement.headStart.negated)
-            if let known = best, (known.virtual, known.place.interaction) < (virtual, place.interaction) { continue }
-            best = (index, place, virtual)
+    /// A contact's place among all classes: its stamp with its head start taken off, then its number.
+    struct Order: Comparable {
+        var stamp: Timestamp
+        var interaction: InteractionID
+
+        static func < (one: Order, other: Order) -> Bool {
+            one.stamp == other.stamp ? one.interaction < other.interaction : one.stamp < other.stamp
         }
-        return best.map { ($0.contactClass, $0.place) }
+    }
+
+    /// The best contact for an agent: the one that has waited longest, its head start added.
+    func bestContact(for agent: Int, passing accepts: (InteractionID) -> Bool) -> Order? {
+        classesWithinReach(of: agent).compactMap { firstInOrder(of: $0, passing: accepts) }.min()
+    }
+
+    /// The first contact of one class that `accepts` lets pass.
+    func firstInOrder(of contactClass: Int, passing accepts: (InteractionID) -> Bool) -> Order? {
+        guard let place = classes[contactClass].waiting.first(where: accepts) else { return nil }
+        let headStart = classes[contactClass].kind.requirement.headStart
+        return Order(stamp: place.stamp.advanced(by: headStart.negated), interaction: place.interaction)
+    }
+
+    /// The classes with waiting contacts of which `agent` could take one more now.
+    func classesWithinReach(of agent: Int) -> [Int] {
+        guard let seat = seats[agent], seat.condition == .available else { return [] }
+        return profiles[seat.profile].classes.filter { seat.fits[classes[$0].channel] && !classes[$0].waiting.isEmpty }
     }
 
     // MARK: What an explanation counts
 
     /// How many contacts wait that `agent` could take now.
     func contactsWithinReach(of agent: Int) -> Int {
-        guard let seat = seats[agent], seat.condition == .available else { return 0 }
-        return profiles[seat.profile].classes.reduce(0) { sum, index in
-            seat.fits[classes[index].channel] ? sum + classes[index].waiting.count : sum
-        }
+        classesWithinReach(of: agent).reduce(0) { $0 + classes[$1].waiting.count }
     }
 }

@@ -1,7 +1,8 @@
 import InteractionModel
 
 extension RoutingState {
-    /// Decides everything that fell due, in order of moment, before anything newer is looked at.
+    /// Decides everything that fell due, in order of moment, before anything newer is looked at. Whoever seeks
+    /// because of it is matched once, at the end: after a long pause all of it is equally late.
     mutating func runDeadlines() {
         while let (subject, moment) = deadlines.takeDue(at: now) {
             switch subject {
@@ -10,8 +11,8 @@ extension RoutingState {
             case .exclusion(let id): if interactions[id]?.state == .queued { seekingContacts.append(id) }
             case .interaction(let id): interactionFellDue(id, at: moment)
             }
-            match()
         }
+        match()
     }
 
     private mutating func interactionFellDue(_ id: InteractionID, at moment: Timestamp) {

@@ -144,6 +144,7 @@ extension RoutingState {
             waitingByQueue[interaction.requirement.queue, default: 0] -= 1
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
             agents[index].held.removeAll { $0 == interaction.id }
+            if agents[index].held.isEmpty { agents[index].reclaimAt = nil }
             agentChanged(index)
         }
     }

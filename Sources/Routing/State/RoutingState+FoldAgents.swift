@@ -29,7 +29,6 @@ extension RoutingState {
         guard let index = agentIndex[name] else { return }
         body(&agents[index])
         agents[index].lastSequence = recorded.sequence
-        if agents[index].held.isEmpty, agents[index].status == .signedOut { agents[index].reclaimAt = nil }
         if let deadline = agents[index].deadline { deadlines.add(.agent(index), at: deadline) }
         agentChanged(index)
     }

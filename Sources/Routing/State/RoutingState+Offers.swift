@@ -32,54 +32,64 @@ extension RoutingState {
 
     // MARK: Matching
 
-    /// Lets everyone who came to wait or became able look for a counterpart, until no eligible pair is left.
+    /// Leaves no pair unmatched: of all waiting contacts that some agent could take now, the first in order goes to the
+    /// best of those agents, again and again.
     ///
-    /// Contacts look first, oldest first with their head start; then agents, who has been able longest first. One
-    /// input normally leaves one seeker, so the order matters only when a plan or a lost agent frees several at once.
+    /// Before an input no such pair exists, so every new one has a seeker in it, and whoever does not seek need not be
+    /// looked at. One input normally leaves one seeker; `matchInOrder` serves the rest.
     mutating func match() {
-        if !seekingContacts.isEmpty {
-            for id in inOrder(seekingContacts) { seekAgent(for: id) }
-            seekingContacts.removeAll(keepingCapacity: true)
+        if seekingAgents.isEmpty, seekingContacts.count == 1 {
+            seekAgent(for: seekingContacts[0], search: .contactSoughtAgent)
+        } else if seekingContacts.isEmpty, let only = seekingAgents.first, seekingAgents.allSatisfy({ $0 == only }) {
+            while let id = bestContact(for: only) { seekAgent(for: id, search: .agentSoughtContact) }
+        } else if !seekingAgents.isEmpty || !seekingContacts.isEmpty {
+            matchInOrder()
         }
-        if !seekingAgents.isEmpty {
-            for index in inOrder(seekingAgents) { while seekContact(for: index) {} }
-            seekingAgents.removeAll(keepingCapacity: true)
+        seekingContacts.removeAll(keepingCapacity: true)
+        seekingAgents.removeAll(keepingCapacity: true)
+    }
+
+    /// Several seek at once: a plan changed, or a contact came back and its agent has room for another. The contact
+    /// first in order chooses first, whoever it was that sought, so nobody is overtaken by one who only came back.
+    private mutating func matchInOrder() {
+        let seekers = seekingContacts
+        let returned = seekers.compactMap { interactions[$0] }.filter { $0.state == .queued }
+        var open = Set(returned.map { matcher.contactClass($0.contactKind) })
+        for index in seekingAgents { open.formUnion(matcher.classesWithinReach(of: index)) }
+        while let id = firstServable(in: &open) {
+            seekAgent(for: id, search: seekers.contains(id) ? .contactSoughtAgent : .agentSoughtContact)
         }
     }
 
-    private func inOrder(_ contacts: [InteractionID]) -> [InteractionID] {
-        contacts.count < 2 ? contacts : contacts.sorted { order(of: $0) < order(of: $1) }
+    /// The first in order of the waiting contacts of `open` for whom there is an agent. Takes out the classes that
+    /// nobody can take any more; the order in which a set is walked does not matter to a minimum.
+    private func firstServable(in open: inout Set<Int>) -> InteractionID? {
+        open = open.filter { matcher.bestAgent(for: $0, excluding: []) != nil }
+        let heads = open.compactMap { contactClass in
+            matcher.firstInOrder(of: contactClass) { id in
+                let declined = excluded(from: id)
+                return declined.isEmpty || matcher.bestAgent(for: contactClass, excluding: declined) != nil
+            }
+        }
+        return heads.min()?.interaction
     }
 
-    private func inOrder(_ seekers: [Int]) -> [Int] {
-        seekers.count < 2 ? seekers : seekers.sorted { agents[$0].since < agents[$1].since }
+    /// Agents who may not be offered `id` for a while, by number.
+    private func excluded(from id: InteractionID) -> [Int] {
+        guard let exclusions = interactions[id]?.exclusions, !exclusions.isEmpty else { return [] }
+        return exclusions.filter { $0.until > now }.compactMap { agentIndex[$0.agent] }
     }
 
-    private func order(of id: InteractionID) -> WaitingLine.Place {
-        guard let interaction = interactions[id] else { return WaitingLine.Place(stamp: now, interaction: id) }
-        let stamp = interaction.stamp.advanced(by: interaction.requirement.headStart.negated)
-        return WaitingLine.Place(stamp: stamp, interaction: id)
+    private func bestContact(for index: Int) -> InteractionID? {
+        matcher.bestContact(for: index) { !excluded(from: $0).contains(index) }?.interaction
     }
 
-    private mutating func seekAgent(for id: InteractionID) {
+    private mutating func seekAgent(for id: InteractionID, search: Explanation.Search) {
         guard let interaction = interactions[id], interaction.state == .queued else { return }
         let contactClass = matcher.contactClass(interaction.contactKind)
-        let excluded = interaction.exclusions.filter { $0.until > now }.compactMap { agentIndex[$0.agent] }
-        guard let place = matcher.bestAgent(for: contactClass, excluding: excluded) else { return }
-        let why = explain(interaction, contactClass: contactClass, to: place.agent, search: .contactSoughtAgent)
+        guard let place = matcher.bestAgent(for: contactClass, excluding: excluded(from: id)) else { return }
+        let why = explain(interaction, contactClass: contactClass, to: place.agent, search: search)
         offer(interaction, to: place.agent, why: why)
-    }
-
-    /// Whether a contact was found: the agent may then have room for another.
-    private mutating func seekContact(for index: Int) -> Bool {
-        let name = agents[index].name
-        let found = matcher.bestContact(for: index) { id in
-            interactions[id]?.exclusions.contains { $0.agent == name && $0.until > now } == false
-        }
-        guard let found, let interaction = interactions[found.place.interaction] else { return false }
-        let why = explain(interaction, contactClass: found.contactClass, to: index, search: .agentSoughtContact)
-        offer(interaction, to: index, why: why)
-        return true
     }
 
     private mutating func offer(_ interaction: InteractionRecord, to index: Int, why: Explanation) {

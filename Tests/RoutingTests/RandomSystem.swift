@@ -1,0 +1,182 @@
+import InteractionModel
+
+@testable import Routing
+
+/// A small site under a seeded storm: plans, people, customers, providers and restarts, all at random.
+struct RandomSystem {
+    static let channels = ["chat", "sms", "voice"].map(ChannelName.init)
+    static let skills = ["english", "german", "billing"].map(SkillName.init)
+    static let queues = ["first", "second", "third"].map(QueueName.init)
+    static let agents = (0..<6).map { AgentName("agent\($0)") }
+
+    private var random: SeededGenerator
+    private var now = Timestamp(milliseconds: 1_700_000_000_000)
+    private var keysGiven = 0
+    private var sessionsGiven: Int64 = 0
+    private var epoch: Int64 = 0
+
+    init(seed: Int) { random = SeededGenerator(seed: UInt64(seed)) }
+
+    // MARK: Plans
+
+    mutating func plan() -> Plan {
+        var plan = Plan(
+            version: "plan-\(random.below(1000))", queues: Self.queues.map { queue($0) }, defaultQueue: Self.queues[0],
+            agents: Self.agents.filter { _ in random.chance(80) }.map { agent($0) })
+        plan.entries = [Entry(channel: random.pick(Self.channels), queue: random.pick(Self.queues))]
+        plan.timers.reconnectGrace = .seconds(Int64(random.below(40)))
+        plan.timers.reclaimAfter = .seconds(Int64(random.below(90)))
+        plan.timers.offerAgainAfter = .seconds(Int64(random.below(60)))
+        plan.timers.inactiveAfter = .seconds(Int64(30 + random.below(300)))
+        plan.timers.outboxMax = 2 + random.below(10)
+        return plan
+    }
+
+    private mutating func queue(_ name: QueueName) -> QueuePlan {
+        QueuePlan(
+            name: name, skills: skills(atMost: 2), headStart: .seconds(Int64(random.below(3) * 45)),
+            offerTimeout: .seconds(Int64(1 + random.below(25))), wrapUpMax: .seconds(Int64(random.below(60))),
+            waitingMax: 2 + random.below(8), expireAfter: .seconds(Int64(60 + random.below(600))),
+            dispositions: random.chance(50) ? ["sold", "lost"] : [])
+    }
+
+    private mutating func agent(_ name: AgentName) -> AgentPlan {
+        AgentPlan(
+            name: name, skills: skills(atMost: 3),
+            capacity: Self.channels.filter { _ in random.chance(80) }.map { ChannelCapacity($0, random.below(4)) })
+    }
+
+    private mutating func skills(atMost count: Int) -> SkillSet {
+        SkillSet(
+            (0..<random.below(count + 1)).map { _ in
+                SkillRequirement(random.pick(Self.skills), level: 1 + random.below(3))
+            })
+    }
+
+    // MARK: Inputs
+
+    mutating func start() -> Input {
+        epoch += 1
+        return Input(at: now, .siteStarted(epoch: epoch, release: "test", wallOffset: .zero))
+    }
+
+    /// The next thing to happen to `state`: mostly something that makes sense, sometimes something that does not.
+    mutating func next(for state: RoutingState) -> Input {
+        passTime(state)
+        return Input(at: now, event(state))
+    }
+
+    private mutating func passTime(_ state: RoutingState) {
+        switch random.below(100) {
+        case ..<30: break
+        case ..<85: now = now.advanced(by: Span(milliseconds: Int64(random.below(4000))))
+        case ..<97: if let next = state.nextDeadline, next > now { now = next }
+        case ..<99: now = now.advanced(by: .minutes(Int64(random.below(20))))
+        default: now = now.advanced(by: .hours(Int64(random.below(30))))
+        }
+    }
+
+    private mutating func event(_ state: RoutingState) -> Input.Event {
+        switch random.below(200) {
+        case ..<46: return .contact(contact(state))
+        case ..<52: return .withdrawn(interaction(state), cause: "left")
+        case ..<74: return .agentConnected(random.pick(Self.agents), session: session())
+        case ..<80: return disconnect(state)
+        case ..<106: return .command(random.pick(Self.agents), .setStatus(status()))
+        case ..<160: return command(state)
+        case ..<184: return sendEnded(state)
+        case ..<192: return delivery(state)
+        case ..<193: return .planActivated(plan())
+        case ..<194: return .clockStepped(wallOffset: .seconds(Int64(random.below(3))))
+        default: return .timePassed
+        }
+    }
+
+    private mutating func contact(_ state: RoutingState) -> InboundContact {
+        let person = PartyKey("person\(random.below(14))")
+        let kinds: [ContactEvent.Kind] = [.optOut(keyword: "STOP"), .optIn(keyword: "START"), .help(keyword: "HELP")]
+        var wish = RoutingWish()
+        if random.chance(20) { wish.queue = QueueName(random.chance(90) ? random.pick(Self.queues).rawValue : "none") }
+        if random.chance(15) { wish.skills = skills(atMost: 2) }
+        if random.chance(15) { wish.headStart = .seconds(Int64(random.below(200) - 50)) }
+        return InboundContact(
+            key: key(), channel: random.pick(Self.channels), account: AccountName("main"),
+            kind: random.chance(88) ? .message : random.pick(kinds), party: person, thread: person,
+            destination: "+4930", wish: wish, wantsConfirmation: random.chance(50),
+            earlier: random.chance(2) ? EarlierContact(interaction: interaction(state)) : nil)
+    }
+
+    private mutating func disconnect(_ state: RoutingState) -> Input.Event {
+        let name = random.pick(Self.agents)
+        guard let agent = state.agents.first(where: { $0.name == name }), random.chance(90),
+            case .connected(let session) = agent.presence
+        else { return .agentDisconnected(name, session: 0) }
+        return .agentDisconnected(name, session: session)
+    }
+
+    private mutating func status() -> AgentStatus {
+        switch random.below(10) {
+        case 0: .signedOut
+        case 1: .notReady(.init("lunch"))
+        default: .available
+        }
+    }
+
+    /// A command about a contact some agent holds, or now and then about anything by anyone.
+    private mutating func command(_ state: RoutingState) -> Input.Event {
+        let holders = state.agents.filter { !$0.held.isEmpty }
+        guard let holder = holders.isEmpty ? nil : random.pick(holders), random.chance(92) else {
+            return .command(random.pick(Self.agents), .close(interaction(state), disposition: nil))
+        }
+        let id = random.pick(holder.held)
+        switch state.interactions[id]?.state {
+        case .offered(let offer, _):
+            return .command(holder.name, random.chance(75) ? .accept(offer) : .reject(offer, reason: nil))
+        case .active: return .command(holder.name, activeCommand(id))
+        default: return .command(holder.name, .close(id, disposition: random.chance(80) ? "sold" : "unheard-of"))
+        }
+    }
+
+    private mutating func activeCommand(_ id: InteractionID) -> AgentCommand {
+        switch random.below(10) {
+        case ..<5: .reply(id, key: key(), repeated: random.chance(3))
+        case ..<7: .close(id, disposition: random.chance(80) ? "lost" : nil)
+        case ..<8: .wrapUp(id)
+        default: .requeue(id, to: random.chance(50) ? random.pick(Self.queues) : nil)
+        }
+    }
+
+    private mutating func sendEnded(_ state: RoutingState) -> Input.Event {
+        let sending = state.messages.values.filter { $0.state == .sending }.sorted { $0.id < $1.id }
+        guard let message = sending.isEmpty ? nil : random.pick(sending) else { return .timePassed }
+        let attempt = random.chance(95) ? message.attempts : message.attempts - 1
+        switch random.below(10) {
+        case ..<5: return .sendEnded(message.id, attempt: attempt, .sent(providerID: "P\(message.id)"))
+        case ..<8: return .sendEnded(message.id, attempt: attempt, .again(after: nil, reason: "503"))
+        case ..<9: return .sendEnded(message.id, attempt: attempt, .never(reason: "21211"))
+        default: return .sendEnded(message.id, attempt: attempt, .optedOut(reason: "21610"))
+        }
+    }
+
+    private mutating func delivery(_ state: RoutingState) -> Input.Event {
+        let followed = state.messages.keys.sorted()
+        let message = followed.isEmpty ? MessageID(1) : random.pick(followed)
+        let report = DeliveryReport(key: key(), message: message, status: random.pick(DeliveryStatus.allCases))
+        return .delivery(report, repeated: random.chance(5))
+    }
+
+    private mutating func interaction(_ state: RoutingState) -> InteractionID {
+        let known = state.interactions.keys.sorted()
+        return known.isEmpty || random.chance(3) ? InteractionID(9_999_999) : random.pick(known)
+    }
+
+    private mutating func session() -> Int64 {
+        sessionsGiven += 1
+        return sessionsGiven
+    }
+
+    private mutating func key() -> IdempotencyKey {
+        keysGiven += 1
+        return IdempotencyKey("key\(keysGiven)")!
+    }
+}
