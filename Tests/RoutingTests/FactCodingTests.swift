@@ -47,11 +47,11 @@ import Testing
         .messageQueued(
             MessageQueued(
                 author: .agent(AgentName("ana")), channel: ChannelName("sms"), account: AccountName("main"),
-                party: PartyKey("aa"), giveUpAt: moment)),
+                party: PartyKey("aa"), giveUpAt: moment, activeUntil: moment)),
         .messageQueued(
             MessageQueued(
                 author: .compliance, channel: ChannelName("sms"), account: AccountName("main"), party: PartyKey("aa"),
-                giveUpAt: moment)),
+                giveUpAt: moment, activeUntil: nil)),
         .sendStarted(MessageID(7), attempt: 2, until: moment),
         .sendPostponed(MessageID(7), reason: "503", until: moment),
         .messageSent(MessageID(7), providerID: "SM1", until: moment), .messageFailed(MessageID(7), reason: "21610"),

@@ -18,6 +18,7 @@ struct Invariants {
         if !condition { breaches.append(breach()) }
     }
 
+    /// One live assignment a contact, and both sides know it.
     private mutating func checkHolders(_ state: RoutingState) {
         var holders: [InteractionID: AgentName] = [:]
         for agent in state.agents {
@@ -27,21 +28,18 @@ struct Invariants {
             }
             require(agent.held == agent.held.sorted(), "\(agent.name) holds \(agent.held) out of order")
         }
-        for interaction in state.interactions.values {
-            require(
-                holders[interaction.id] == interaction.state.agent,
-                "contact \(interaction.id) is \(interaction.state), its holder \(holders[interaction.id]?.rawValue ?? "nobody")"
-            )
+        for (id, interaction) in state.interactions {
+            require(holders[id] == interaction.state.agent, "contact \(id) is \(interaction.state), not so its holder")
         }
     }
 
     private mutating func checkDeadlines(_ state: RoutingState) {
         let next = state.nextDeadline ?? Timestamp(milliseconds: .max)
-        for interaction in state.interactions.values where !interaction.state.hasEnded {
-            require(next <= interaction.deadline, "contact \(interaction.id) has no deadline in the queue")
+        for (id, interaction) in state.interactions where !interaction.state.hasEnded {
+            require(next <= interaction.deadline, "contact \(id) has no deadline in the queue")
         }
-        for message in state.messages.values {
-            require(next <= message.deadline, "message \(message.id) has no deadline in the queue")
+        for (id, message) in state.messages {
+            require(next <= message.deadline, "message \(id) has no deadline in the queue")
         }
         for agent in state.agents {
             require(agent.deadline.map { next <= $0 } ?? true, "\(agent.name) has no deadline in the queue")
@@ -49,34 +47,39 @@ struct Invariants {
     }
 
     private mutating func checkTallies(_ state: RoutingState) {
+        var recount = state.tallies
+        for index in recount.indices {
+            require(recount[index].conservationError == 0, "contacts were gained or lost: \(recount[index])")
+            (recount[index].queued, recount[index].offered) = (0, 0)
+            (recount[index].active, recount[index].wrapping) = (0, 0)
+        }
         var queues: [QueueName: Int] = [:]
-        for tally in state.tallies {
-            require(tally.conservationError == 0, "\(tally.channel) gained or lost \(tally.conservationError)")
-            let open = state.interactions.values.filter { $0.channel == tally.channel && !$0.state.hasEnded }
-            let counted = ["queued", "offered", "active", "wrapping"].map { name in
-                Int64(open.filter { $0.state.name == name }.count)
-            }
-            require(
-                counted == [tally.queued, tally.offered, tally.active, tally.wrapping],
-                "\(tally) disagrees with a recount of \(counted)")
+        for interaction in state.interactions.values where !interaction.state.hasEnded {
+            recount[recount.firstIndex { $0.channel == interaction.channel }!].count(interaction.state, by: 1)
+            if interaction.state == .queued { queues[interaction.requirement.queue, default: 0] += 1 }
         }
-        for interaction in state.interactions.values where interaction.state == .queued {
-            queues[interaction.requirement.queue, default: 0] += 1
-        }
+        require(recount == state.tallies, "\(state.tallies) disagree with a recount: \(recount)")
         let known = state.waitingByQueue.filter { $0.value != 0 }
         require(known == queues, "the queues count \(known), there are \(queues)")
     }
 
     private mutating func checkOutbox(_ state: RoutingState) {
-        let unsent = state.messages.values.filter { !$0.isSent }
-        require(unsent.count == state.unsent, "\(state.unsent) unsent are counted, there are \(unsent.count)")
-        for interaction in state.interactions.values {
-            let own = state.messages.values.filter { $0.interaction == interaction.id }
-            require(interaction.followed == own.count, "contact \(interaction.id) follows \(interaction.followed)")
-            let waiting = own.filter { !$0.isSent }.map(\.id).sorted()
-            require(interaction.outbox == waiting, "contact \(interaction.id) would send \(interaction.outbox)")
-            let onTheirWay = own.filter { $0.state == .sending }.count
-            require(onTheirWay <= 1, "contact \(interaction.id) sends \(onTheirWay) messages at once")
+        var followed: [InteractionID: Int] = [:]
+        var sending: [InteractionID: Int] = [:]
+        var unsent: [InteractionID: [MessageID]] = [:]
+        var unsentCount = 0
+        for (id, message) in state.messages {
+            if !message.isSent { unsentCount += 1 }
+            guard let interaction = message.interaction else { continue }
+            followed[interaction, default: 0] += 1
+            if !message.isSent { unsent[interaction, default: []].append(id) }
+            if message.state == .sending { sending[interaction, default: 0] += 1 }
+        }
+        require(unsentCount == state.unsent, "\(state.unsent) unsent are counted, there are \(unsentCount)")
+        for (id, interaction) in state.interactions {
+            require(interaction.followed == followed[id] ?? 0, "contact \(id) follows \(interaction.followed)")
+            require(interaction.outbox == (unsent[id] ?? []).sorted(), "contact \(id) would send \(interaction.outbox)")
+            require(sending[id] ?? 0 <= 1, "contact \(id) sends \(sending[id] ?? 0) messages at once")
         }
     }
 }

@@ -200,6 +200,7 @@ extension MessageQueued {
         writer.field("account", account.rawValue)
         writer.field("party", party.rawValue)
         writer.field("until", giveUpAt)
+        writer.field("activeUntil", activeUntil?.milliseconds)
     }
 }
 

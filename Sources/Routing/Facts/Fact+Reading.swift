@@ -118,6 +118,7 @@ extension MessageQueued {
     init(_ members: FactMembers) throws {
         self.init(
             author: members.agent.map { .agent(AgentName($0)) } ?? .compliance, channel: try members.needChannel(),
-            account: try members.needAccount(), party: try members.needParty(), giveUpAt: try members.needUntil())
+            account: try members.needAccount(), party: try members.needParty(), giveUpAt: try members.needUntil(),
+            activeUntil: members.activeUntil.map { Timestamp(milliseconds: $0) })
     }
 }

@@ -92,6 +92,8 @@ package struct MessageQueued: Sendable, Equatable {
     package var party: PartyKey
     /// When the router stops trying.
     package var giveUpAt: Timestamp
+    /// The new silence limit of the conversation; nil for a keyword's answer, which is no part of one.
+    package var activeUntil: Timestamp?
 }
 
 /// A fact with its place in the record.

@@ -11,8 +11,12 @@ package struct FactError: Error, Sendable, Equatable, CustomStringConvertible {
 
 /// The members of any fact's body, read in one pass. Members a newer release adds are passed over.
 struct FactMembers {
+    /// A plan is a fact too, and the plan of ten thousand agents is longer than any message. A longer body is refused.
+    static let bytesMax = 64 << 20
+
     let type: String
     var account: String?
+    var activeUntil: Int64?
     var agent: String?
     var agents: [Explanation.Dropped] = []
     var attempt: Int64?
@@ -40,7 +44,7 @@ struct FactMembers {
 
     init(type: String, _ body: [UInt8]) throws {
         self.type = type
-        var reader = JSONReader(body)
+        var reader = JSONReader(body, limits: JSONLimits(maxBytes: Self.bytesMax))
         try reader.beginObject()
         while let name = try reader.nextKey() { try read(name, from: &reader) }
         try reader.end()
@@ -48,6 +52,7 @@ struct FactMembers {
 
     private mutating func read(_ name: String, from reader: inout JSONReader) throws {
         switch name {
+        case "activeUntil": activeUntil = try reader.readInteger()
         case "account": account = try reader.readString()
         case "agent": agent = try reader.readString()
         case "agents": agents = try [Explanation.Dropped](from: &reader)

@@ -55,7 +55,7 @@ extension RoutingState {
 
     private mutating func restoreSiteAndPlan(_ rows: [EntityStateRow]) throws {
         if let row = rows.first(where: { $0.kind == "plan" }) {
-            var reader = JSONReader(row.snapshot ?? [], limits: JSONLimits(maxBytes: 64 << 20))
+            var reader = JSONReader(row.snapshot ?? [], limits: JSONLimits(maxBytes: FactMembers.bytesMax))
             adopt(try Plan(from: &reader))
         }
         guard let row = rows.first(where: { $0.kind == "site" }) else { return }
@@ -134,6 +134,7 @@ extension RoutingState {
                 queue: row.queue, skills: members.skills,
                 headStart: Span(milliseconds: members["headStart"]?.integerValue ?? 0)),
             stamp: row.createdAt, expiresAt: members.moment("expiresAt") ?? row.createdAt,
+            waitLimit: Span(milliseconds: members["waitLimit"]?.integerValue ?? 0),
             deadline: members.moment("deadline") ?? row.createdAt, updatedAt: row.updatedAt,
             lastSequence: row.lastSequence)
         interaction.state = try Self.state(of: row, members)

@@ -100,6 +100,7 @@ extension InteractionRecord {
         }
         if requirement.headStart != .zero { writer.field("headStart", requirement.headStart) }
         writer.field("expiresAt", expiresAt)
+        writer.field("waitLimit", waitLimit)
         writer.field("deadline", deadline)
         if case .offered(let offer, _) = state { writer.field("offer", offer.number) }
         if case .closed(let disposition) = state { writer.field("disposition", disposition) }
@@ -145,8 +146,10 @@ extension OutboundRecord {
         var writer = JSONWriter()
         writer.beginObject()
         writer.field("interaction", interaction?.number)
-        MessageQueued(author: author, channel: channel, account: account, party: party, giveUpAt: giveUpAt)
-            .writeMembers(to: &writer)
+        MessageQueued(
+            author: author, channel: channel, account: account, party: party, giveUpAt: giveUpAt, activeUntil: nil
+        )
+        .writeMembers(to: &writer)
         switch state {
         case .waiting: writer.field("state", "waiting")
         case .sending: writer.field("state", "sending")

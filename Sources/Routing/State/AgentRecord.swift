@@ -41,6 +41,9 @@ package struct AgentRecord: Sendable, Equatable {
         }
     }
 
+    /// Whether there is anything to end: a sign-in, a connection, or contacts kept while the agent is away.
+    var isHere: Bool { status != .signedOut || presence != .absent || !held.isEmpty }
+
     func capacity(for channel: ChannelName) -> Int {
         capacity.first { $0.channel == channel }?.contacts ?? 0
     }

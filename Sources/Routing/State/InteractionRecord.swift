@@ -58,7 +58,10 @@ package struct InteractionRecord: Sendable, Equatable {
     package internal(set) var requirement: Requirement
     /// When it began to wait: its place in line, kept over every return.
     package let stamp: Timestamp
-    package let expiresAt: Timestamp
+    /// When it ends if nobody takes it. Begins anew, with the same span, when an agent who had it gives it back.
+    package internal(set) var expiresAt: Timestamp
+    /// How long its queue lets it wait.
+    package let waitLimit: Span
     package internal(set) var state = State.queued
     package internal(set) var deadline: Timestamp
     package internal(set) var exclusions: [Exclusion] = []

@@ -9,6 +9,7 @@ extension RoutingState {
         case .message: return thread.map { join(contact, to: $0) } ?? begin(contact)
         case .optOut(let keyword):
             record(.optedOut(contact.party, contact.channel, keyword: keyword), about: thread, key: contact.key)
+            dropUnsent(of: thread)
         case .optIn(let keyword):
             record(.optedIn(contact.party, contact.channel, keyword: keyword), about: thread, key: contact.key)
         case .help(let keyword):
@@ -46,13 +47,14 @@ extension RoutingState {
     }
 
     private func requirement(of contact: InboundContact, in queue: QueuePlan) -> Requirement {
-        let wished = contact.wish.headStart ?? .zero
-        let headStart = queue.headStart.milliseconds + wished.milliseconds
+        let bound = Requirement.headStartMax
+        let wished = min(max(contact.wish.headStart ?? .zero, bound.negated), bound)  // Before the sum can overflow.
+        let headStart = min(queue.headStart, bound).milliseconds + wished.milliseconds
         return Requirement(
             queue: queue.name,
             skills: contact.wish.skills.skills.isEmpty
                 ? queue.skills : SkillSet(queue.skills.skills + contact.wish.skills.skills),
-            headStart: min(Span(milliseconds: max(0, headStart)), Requirement.headStartMax))
+            headStart: min(Span(milliseconds: max(0, headStart)), bound))
     }
 
     /// The customer gave up. An offer is taken back; an agent who is already talking wraps up.

@@ -21,6 +21,8 @@ extension RoutingState {
         case .queued: record(.expired, about: id)
         case .offered(let offer, let agent):
             record(.offerEnded(offer, .timedOut), about: id)
+            // A status the agent chose since then stays, and who could not be reached has not failed to answer.
+            guard let index = agentIndex[agent], agents[index].condition == .available else { return }
             record(.agentStatusChanged(agent, .notReady(.noAnswer)))
         case .active: startWrapUp(id, reason: "silence")
         case .wrapping: record(.closed(disposition: nil, by: "wrap-up limit"), about: id)

@@ -47,9 +47,12 @@ extension RoutingState {
         case .offered(let offered):
             move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
         case .offerEnded(_, let outcome): endOffer(id, outcome)
-        case .released: queueAgain(id)
+        case .released:
+            renewExpiry(of: id, at: recorded.at)
+            queueAgain(id)
         case .requeued(let requeued):
             exclude(requeued.by, from: id, until: requeued.notAgainBefore)
+            renewExpiry(of: id, at: recorded.at)
             queueAgain(id, as: requeued.requirement)
         case .wrapUpStarted(_, let until):
             guard let agent = interactions[id]?.state.agent else { return }
@@ -66,7 +69,8 @@ extension RoutingState {
             InteractionRecord(
                 id: id, channel: received.channel, account: received.account, party: received.party,
                 thread: received.thread, requirement: received.requirement, stamp: recorded.at,
-                expiresAt: received.expiresAt, deadline: received.expiresAt, updatedAt: recorded.at,
+                expiresAt: received.expiresAt, waitLimit: received.expiresAt.since(recorded.at),
+                deadline: received.expiresAt, updatedAt: recorded.at,
                 lastSequence: recorded.sequence))
         tally(received.channel) { $0.received += 1 }
         seekingContacts.append(id)
@@ -82,7 +86,8 @@ extension RoutingState {
         enter(interaction)
     }
 
-    private mutating func hear(_ id: InteractionID, activeUntil: Timestamp?) {
+    /// Somebody wrote: the silence is over.
+    mutating func hear(_ id: InteractionID, activeUntil: Timestamp?) {
         guard let until = activeUntil, let agent = interactions[id]?.state.agent else { return }
         move(id, to: .active(agent), deadline: until)
     }
@@ -105,6 +110,12 @@ extension RoutingState {
         interactions[id]?.exclusions.removeAll { $0.agent == agent || $0.until <= now }
         interactions[id]?.exclusions.append(.init(agent: agent, until: until))
         deadlines.add(.exclusion(id), at: until)
+    }
+
+    /// The time with an agent was no waiting: who is given back after a long talk must not expire at once.
+    private mutating func renewExpiry(of id: InteractionID, at moment: Timestamp) {
+        guard let limit = interactions[id]?.waitLimit else { return }
+        interactions[id]?.expiresAt = moment.advanced(by: limit)
     }
 
     private mutating func queueAgain(_ id: InteractionID, as requirement: Requirement? = nil) {

@@ -16,7 +16,8 @@ extension RoutingState {
         let message = queueMessage(
             MessageQueued(
                 author: .agent(name), channel: interaction.channel, account: interaction.account,
-                party: interaction.party, giveUpAt: now.advanced(by: plan.timers.sendAttemptsFor)),
+                party: interaction.party, giveUpAt: now.advanced(by: plan.timers.sendAttemptsFor),
+                activeUntil: now.advanced(by: plan.timers.inactiveAfter)),
             about: id, key: key)
         return .queued(message)
     }
@@ -26,7 +27,7 @@ extension RoutingState {
         guard contact.wantsConfirmation, unsent < plan.timers.outboxMax else { return }
         let queued = MessageQueued(
             author: .compliance, channel: contact.channel, account: contact.account, party: contact.party,
-            giveUpAt: now.advanced(by: plan.timers.sendAttemptsFor))
+            giveUpAt: now.advanced(by: plan.timers.sendAttemptsFor), activeUntil: nil)
         _ = queueMessage(queued, about: id, key: nil)
     }
 
@@ -44,15 +45,32 @@ extension RoutingState {
 
     /// Starts the oldest unsent message of an interaction, if none of its messages is on its way.
     private mutating func sendNext(of id: InteractionID?, or message: MessageID) {
-        let head = id.map { interactions[$0]?.outbox.first } ?? message
-        guard let head, let record = messages[head], record.state == .waiting, record.attempts == 0 else { return }
-        startSending(record)
+        while let head = id.map({ interactions[$0]?.outbox.first }) ?? message, let next = messages[head] {
+            guard next.state == .waiting, next.attempts == 0 else { return }
+            guard mayNotSend(next) else { return startSending(next) }
+            recordOptedOut(next)  // A loop, not a recursion: an outbox may hold thousands.
+        }
+    }
+
+    private func mayNotSend(_ message: OutboundRecord) -> Bool {
+        message.author != .compliance && isSuppressed(message.party, on: message.channel)
+    }
+
+    private mutating func recordOptedOut(_ message: OutboundRecord) {
+        record(
+            .messageFailed(message.id, reason: "the person opted out before it was sent"), about: message.interaction)
+    }
+
+    /// After an opt-out: what has not been handed to the channel is not sent, and nothing keeps the answer waiting.
+    mutating func dropUnsent(of id: InteractionID?) {
+        guard let id, let outbox = interactions[id]?.outbox else { return }
+        for message in outbox.compactMap({ messages[$0] }) where message.state == .waiting && mayNotSend(message) {
+            recordOptedOut(message)
+        }
+        if let left = interactions[id]?.outbox.first { sendNext(of: id, or: left) }
     }
 
     private mutating func startSending(_ message: OutboundRecord) {
-        if message.author != .compliance, isSuppressed(message.party, on: message.channel) {
-            return fail(message, reason: "the person opted out before it was sent")
-        }
         let until = now.advanced(by: plan.timers.sendTimeout)
         record(.sendStarted(message.id, attempt: message.attempts + 1, until: until), about: message.interaction)
     }
@@ -60,7 +78,11 @@ extension RoutingState {
     /// What the channel said. Only the attempt that is under way counts; an older one's answer still counts when it
     /// says the message was sent.
     mutating func sendEnded(_ id: MessageID, attempt: Int, _ outcome: SendOutcome) -> Answer {
-        guard let message = messages[id], !message.isSent else { return .none }
+        guard let message = messages[id] else { return .none }
+        if case .sent("", _) = message.state, case .sent(let providerID) = outcome {
+            record(.messageSent(id, providerID: providerID, until: message.deadline), about: message.interaction)
+        }
+        guard !message.isSent else { return .none }
         let isCurrent = message.state == .sending && message.attempts == attempt
         switch outcome {
         case .sent(let providerID):
@@ -73,6 +95,7 @@ extension RoutingState {
             if isCurrent { fail(message, reason: reason) }
         case .optedOut(let reason):
             record(.optedOut(message.party, message.channel, keyword: "provider"), about: message.interaction)
+            dropUnsent(of: message.interaction)
             if isCurrent { fail(message, reason: reason) }
         }
         return .none
@@ -93,10 +116,18 @@ extension RoutingState {
     mutating func note(_ report: DeliveryReport, repeated: Bool) -> Answer {
         if repeated { return .repeated(messages[report.message]?.interaction) }
         guard let message = messages[report.message] else { return .refused(.unknownMessage(report.message)) }
+        if !message.isSent, message.attempts > 0 { proveSent(message) }
         record(
             .deliveryReported(report.message, report.status, detail: report.detail), about: message.interaction,
             key: report.key)
         return .noted
+    }
+
+    /// A report on a message proves that the provider took it, whatever became of the attempt: it is not sent again.
+    private mutating func proveSent(_ message: OutboundRecord) {
+        let until = now.advanced(by: plan.timers.deliveryReportAfter)
+        record(.messageSent(message.id, providerID: "", until: until), about: message.interaction)
+        sendNext(of: message.interaction, or: message.id)
     }
 
     mutating func messageFellDue(_ id: MessageID, at moment: Timestamp) {
@@ -104,7 +135,10 @@ extension RoutingState {
         switch message.state {
         case .waiting:
             let isBehind = message.interaction.map { interactions[$0]?.outbox.first != id } ?? false
-            if now >= message.giveUpAt { fail(message, reason: "gave up") } else if !isBehind { startSending(message) }
+            if now >= message.giveUpAt { return fail(message, reason: "gave up") }
+            guard !isBehind else { return }
+            guard mayNotSend(message) else { return startSending(message) }
+            fail(message, reason: "the person opted out before it was sent")
         case .sending: postpone(message, after: nil, reason: "no word from the channel")
         case .sent: record(.messageSettled(id), about: message.interaction)
         }
@@ -124,7 +158,13 @@ extension RoutingState {
             change(id, by: recorded, deadline: until) { $0.state = .waiting }
         case .messageSent(let id, let providerID, let until):
             leaveOutbox(id)
-            change(id, by: recorded, deadline: until) { $0.state = .sent(providerID: providerID, .sent) }
+            change(id, by: recorded, deadline: until) {
+                if case .sent(_, let status) = $0.state {
+                    $0.state = .sent(providerID: providerID, status)  // A report came before the channel's answer.
+                } else {
+                    $0.state = .sent(providerID: providerID, .sent)
+                }
+            }
         case .messageFailed(let id, _):
             leaveOutbox(id)
             forget(id)
@@ -142,6 +182,7 @@ extension RoutingState {
                 account: queued.account, party: queued.party, giveUpAt: queued.giveUpAt, deadline: queued.giveUpAt,
                 lastSequence: recorded.sequence))
         changes.messages.append(id)
+        if let interaction = recorded.interaction { hear(interaction, activeUntil: queued.activeUntil) }
     }
 
     /// Places a record in everything that follows from it. Restored messages must come in order of their numbers.

@@ -20,7 +20,7 @@ extension RoutingState {
     mutating func activate(_ plan: Plan) -> Answer {
         guard plan != self.plan else { return .none }
         record(.planActivated(plan))
-        for index in agents.indices where !agents[index].isPlanned && agents[index].status != .signedOut {
+        for index in agents.indices where !agents[index].isPlanned && agents[index].isHere {
             takeBack(from: index, reason: "no longer in the plan")
             record(.agentSignedOut(agents[index].name, reason: "no longer in the plan", reclaimAt: nil))
         }
