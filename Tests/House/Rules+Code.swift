@@ -76,7 +76,7 @@ extension Rules {
     static func publicIsForIntegrators(_ tree: SourceTree) -> [Finding] {
         tree.production.filter { !$0.isUnder("Sources/InteractionModel") && !$0.isUnder("Sources/ChannelKit") }.flatMap
         { file in
-            file.findings(#"^\s*(public|open)\s"#) { _ in
+            file.findings(#"^\s*(public\b|open\s+(class|func|var|override)\b)"#) { _ in
                 "only InteractionModel and ChannelKit promise anything outside the package; write `package`"
             }
         }
