@@ -197,6 +197,15 @@ import Testing
         #expect(lines.last == "and 30 more complaints; mend these first")
     }
 
+    @Test("Forty thousand unknown keys are refused in seconds")
+    func manyUnknownKeys() {
+        let text = (0..<40_000).map { "titel\($0): 1\n" }.joined()
+        var last: Substring?
+        let taken = ContinuousClock().measure { last = complaints(text).split(separator: "\n").last }
+        #expect(last == "and 39900 more complaints; mend these first")
+        #expect(taken < .seconds(10), "\(taken)")
+    }
+
     @Test("A file that is not there is refused by name")
     func missingFile() {
         let said = complaints { () throws(ConfigurationError) in

@@ -51,11 +51,13 @@ extension Reading {
     }
 
     private mutating func complainAboutUnknown(_ entries: [ConfigurationNode.Entry], declared names: [String]) {
-        let given = entries.map(\.name)
-        for entry in entries where !names.contains(entry.name) {
-            let missing = names.filter { !given.contains($0) }  // Nobody means a key that already stands there.
-            let hint =
-                NearestName.question(entry.name, among: missing) ?? "keys here are \(names.joined(separator: ", "))"
+        let given = Set(entries.map(\.name))  // Looked up only.
+        let missing = names.filter { !given.contains($0) }  // Nobody means a key that already stands there.
+        let everyKey = "keys here are \(names.joined(separator: ", "))"
+        for (index, entry) in entries.filter({ !names.contains($0.name) }).enumerated() {
+            // Entries are in file order: those past the bound are counted, never listed, so nobody reads their hint.
+            let isListed = index < ConfigurationLimits.complaintsMax
+            let hint = isListed ? NearestName.question(entry.name, among: missing) ?? everyKey : nil
             complaints.append(Complaint(at: entry.place, "unknown key", hint: hint))
         }
     }
