@@ -27,11 +27,14 @@ func tests(_ name: String, of rooms: [String], exclude: [String] = []) -> Target
 func channel(_ name: String) -> [Target] {
     [
         .target(
-            name: name, dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
+            name: name,
+            dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
             path: "Channels/\(name)", exclude: ["README.md", "sample.yaml", "Tests"], swiftSettings: settings),
         .testTarget(
             name: "\(name)Tests",
-            dependencies: dependencies([name, "ChannelContract", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
+            dependencies: dependencies([
+                name, "ChannelContract", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON",
+            ]),
             path: "Channels/\(name)/Tests", exclude: ["Fixtures"], swiftSettings: settings),
     ]
 }
@@ -78,7 +81,8 @@ let package = Package(
             name: "Support", dependencies: dependencies(everyRoom), path: "Tests/Support",
             swiftSettings: settings),
         .target(
-            name: "ChannelContract", dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
+            name: "ChannelContract",
+            dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
             path: "Tests/ChannelContract", swiftSettings: settings),
         // Driven by Tests/Vendor/twilio-validator.py.
         .executableTarget(
