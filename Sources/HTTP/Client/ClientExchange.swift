@@ -13,6 +13,8 @@ final class ClientExchange {
     /// Why one of our own callbacks ended the transfer; libcurl's code then says only that one did.
     private var abortReason: ClientFailure.Reason?
     private var isPaused = false
+    private var socketsRefused = 0
+    private var socketsOpened = 0
 
     /// Nil when libcurl refuses (memory): nothing was begun.
     init?(_ job: ClientJob, configuration: ClientConfiguration) {
@@ -111,11 +113,10 @@ final class ClientExchange {
 
     private func open(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
         guard let socket = ClientCurl.openSocket(address, policy: policy) else {
-            abortReason = .addressForbidden
+            socketsRefused += 1
             return CURL_SOCKET_BAD
         }
-        // Another of the host's addresses was permitted: what happens now is about that one.
-        abortReason = nil
+        socketsOpened += 1
         return socket
     }
 
@@ -171,8 +172,14 @@ final class ClientExchange {
             return .success(ClientResponse(status: head.status, headers: head.fields, body: body))
         }
         let words = errorText.pointee == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
-        return .failure(
-            failure(abortReason ?? (code == CURLE_OK ? .malformedResponse : ClientCurl.reason(code)), words))
+        return .failure(failure(abortReason ?? reason(code), words))
+    }
+
+    private func reason(_ code: CURLcode) -> ClientFailure.Reason {
+        if code == CURLE_OK { return .malformedResponse }
+        // Where one of the host's addresses was permitted, the failure is about that one.
+        if socketsRefused > 0, socketsOpened == 0 { return .addressForbidden }
+        return ClientCurl.reason(code)
     }
 
     func failure(_ reason: ClientFailure.Reason, _ words: String) -> ClientFailure {

@@ -66,14 +66,19 @@ struct ClientPreparedRequest: Sendable {
         case .form: fields.append(ClientField("Content-Type", "application/x-www-form-urlencoded"))
         }
         var lines: [String] = []
-        for field in fields { lines.append(try line(of: field)) }
+        for field in fields {
+            try check(field)
+            let isBlank = field.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
+            lines.append(isBlank ? "\(field.name);" : "\(field.name): \(field.value)")
+        }
         // Left alone, libcurl would wait up to a second for "100 Continue" and name a content type of its own.
         lines.append("Expect:")
         if fields.first("Content-Type") == nil { lines.append("Content-Type:") }
         return lines
     }
 
-    static func line(of field: ClientField) throws(ClientFailure) -> String {
+    /// Whether the caller may send this field as it is.
+    static func check(_ field: ClientField) throws(ClientFailure) {
         guard !field.name.isEmpty, field.name.utf8.allSatisfy(isTokenByte) else {
             throw refuse("headers", "a name must be a token (RFC 9110 §5.6.2)")
         }
@@ -84,8 +89,6 @@ struct ClientPreparedRequest: Sendable {
         guard !clientsOwn.contains(where: { field.isNamed($0) }) else {
             throw refuse("headers", "\(field.name) is set by the client itself")
         }
-        let isBlank = field.value.utf8.allSatisfy { $0 == 0x20 || $0 == 0x09 }
-        return isBlank ? "\(field.name);" : "\(field.name): \(field.value)"
     }
 
     private static let clientsOwn = [
