@@ -134,6 +134,7 @@ final class ClientEngine: @unchecked Sendable {
             var running: Int32 = 0
             curl_multi_perform(multi, &running)
             let hasEnded = collectEnded()
+            endSilent()
             if !hasEnded { curl_multi_poll(multi, nil, 0, pause(until: turn.nextDue), nil) }
         }
         stop()
@@ -212,6 +213,13 @@ final class ClientEngine: @unchecked Sendable {
         return hasEnded
     }
 
+    private func endSilent() {
+        let now = ClientClock.milliseconds()
+        for exchange in exchanges.values.filter({ ($0.silenceDue ?? .max) <= now }) {
+            end(exchange, .failure(exchange.failure(.timedOut, "nothing came for silenceMax")))
+        }
+    }
+
     private func end(_ exchange: ClientExchange, _ result: Result<ClientResponse, ClientFailure>) {
         exchanges[exchange.job.id] = nil
         curl_multi_remove_handle(multi, exchange.handle)
@@ -228,9 +236,10 @@ final class ClientEngine: @unchecked Sendable {
         job.completion(result)
     }
 
-    /// A waiting job's deadline or a minute; libcurl shortens it to its own next timer.
-    private func pause(until due: Int64?) -> Int32 {
-        guard let due else { return 60_000 }
+    /// A waiting job's deadline, a silence's or a minute; libcurl shortens it to its own next timer.
+    private func pause(until nextDue: Int64?) -> Int32 {
+        let due = exchanges.values.lazy.compactMap(\.silenceDue).reduce(nextDue ?? .max, min)
+        guard due < .max else { return 60_000 }
         return Int32(min(60_000, max(0, due - ClientClock.milliseconds())))
     }
 

@@ -13,6 +13,8 @@ final class ClientExchange {
     /// Why one of our own callbacks ended the transfer; libcurl's code then says only that one did.
     private var abortReason: ClientFailure.Reason?
     private var isPaused = false
+    /// When the far end was last heard of, or the transfer began.
+    private var heardAt = ClientClock.milliseconds()
     private var socketsRefused = 0
     private var socketsOpened = 0
 
@@ -50,10 +52,6 @@ final class ClientExchange {
         options.check(interflow_curl_set_headers(handle, headerList))
         if let due = job.due { options.set(CURLOPT_TIMEOUT_MS, Int(max(1, due - ClientClock.milliseconds()))) }
         options.set(CURLOPT_CONNECTTIMEOUT_MS, Int(request.connectDeadline))
-        if let silence = request.silenceMax {
-            options.set(CURLOPT_LOW_SPEED_LIMIT, 1)
-            options.set(CURLOPT_LOW_SPEED_TIME, Int(max(1, (silence + 999) / 1000)))
-        }
         options.check(interflow_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, errorText))
         setCallbacks(&options)
         return options.areSet
@@ -134,6 +132,7 @@ final class ClientExchange {
 
     private func tookHeader(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         guard let bytes else { return count }
+        heardAt = ClientClock.milliseconds()
         let line = UnsafeRawBufferPointer(start: bytes, count: count)
         guard head.bytesSeen + count <= job.request.responseHeadersMax else { return abort(.responseTooLarge) }
         head.take(line)
@@ -143,6 +142,7 @@ final class ClientExchange {
     private func tookBody(_ bytes: UnsafeMutablePointer<CChar>?, _ count: Int) -> Int {
         guard let bytes, count > 0 else { return count }
         head.isComplete = true
+        heardAt = ClientClock.milliseconds()
         let chunk = UnsafeRawBufferPointer(start: bytes, count: count)
         if let onBytes = job.onBytes, (200...299).contains(head.status) {
             // libcurl keeps this chunk and brings it again after `resume`.
@@ -160,8 +160,17 @@ final class ClientExchange {
         return 0  // Fewer bytes than offered: libcurl ends the transfer and closes its connection.
     }
 
+    /// When the far end has been silent for too long, unless it is we who hold it back.
+    ///
+    /// Not libcurl's CURLOPT_LOW_SPEED_TIME: that averages over some seconds, so a heartbeat of three bytes counts as
+    /// silence there.
+    var silenceDue: Int64? {
+        isPaused ? nil : job.request.silenceMax.map { heardAt + $0 }
+    }
+
     func resume() {
         isPaused = false
+        heardAt = ClientClock.milliseconds()
         curl_easy_pause(handle, CURLPAUSE_CONT)
     }
 

@@ -13,7 +13,8 @@ package struct ClientRequest: Sendable, Hashable {
     package var deadline: Duration? = .seconds(10)
     /// For name, TCP and TLS together.
     package var connectDeadline: Duration = .seconds(5)
-    /// The longest silence of the far end once connected; rounded up to whole seconds. `nil`: only `deadline` counts.
+    /// The longest time without a byte of the answer: from the start to its first, then between two. `nil`: only `deadline`
+    /// counts.
     package var silenceMax: Duration?
     /// Bytes of answer body kept; one more ends the transfer with `.responseTooLarge`.
     package var responseBodyMax = 5 << 20

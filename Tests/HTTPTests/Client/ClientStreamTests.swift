@@ -1,3 +1,4 @@
+import Glibc
 import HTTP
 import Testing
 
@@ -97,16 +98,23 @@ struct ClientStreamTests {
         #expect(received.current == 0)
     }
 
-    @Test("A stream that falls silent ends as timed out")
+    @Test("A stream lives on the smallest heartbeat, and ends as timed out when that stops")
     func silence() {
+        let beats = ClientTestBox(0)
         let server = ClientTestServer { connection in
             _ = connection.readRequest()
-            connection.write("HTTP/1.1 200 OK\r\n\r\ndata: x\n\n")
+            connection.write("HTTP/1.1 200 OK\r\n\r\n")
+            for _ in 0..<8 {
+                // Paced by the clock, because the pace is what is tested: 8 × 100 ms is twice the bound.
+                usleep(100_000)
+                connection.write("\n")
+                beats.change { $0 += 1 }
+            }
             connection.waitForEnd()
         }
         defer { server.stop() }
         var request = request(server)
-        request.silenceMax = .seconds(1)
+        request.silenceMax = .milliseconds(400)
         let end = ClientTestBox<Result<ClientResponse, ClientFailure>?>(nil)
         client.stream(request) { _ in
             .more
@@ -116,6 +124,7 @@ struct ClientStreamTests {
         let failure = end.wait { $0 != nil }?.failure
         #expect(failure?.reason == .timedOut)
         #expect(failure?.status == 200)
+        #expect(beats.current == 8)
     }
 
     @Test("Only a stream with a bound on silence may go without a deadline")

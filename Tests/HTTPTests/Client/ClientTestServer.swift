@@ -18,16 +18,20 @@ final class ClientTestServer: Sendable {
         startThread {
             while true {
                 let socket = accept(listener, nil, nil)
-                guard socket >= 0 else { return }
+                guard socket >= 0 else {
+                    close(listener)
+                    return
+                }
                 self.accepted.add(1, ordering: .sequentiallyConsistent)
                 startThread { serve(ClientTestConnection(socket)) }
             }
         }
     }
 
+    /// Wakes the accepting thread, which closes the socket: closed here, its number could be another server's by the
+    /// time that thread looks again.
     func stop() {
         Glibc.shutdown(listener, Int32(SHUT_RDWR))
-        close(listener)
     }
 
     /// A server that answers every request on every connection with `answer`.
