@@ -186,6 +186,8 @@ final class ClientExchange {
 
     private func reason(_ code: CURLcode) -> ClientFailure.Reason {
         if code == CURLE_OK { return .malformedResponse }
+        // What libcurl 7.88 says to a header line beyond its own 100 KiB.
+        if code == CURLE_OUT_OF_MEMORY, sentBytes > 0, !head.isComplete { return .responseTooLarge }
         // Where one of the host's addresses was permitted, the failure is about that one.
         if socketsRefused > 0, socketsOpened == 0 { return .addressForbidden }
         return ClientCurl.reason(code)

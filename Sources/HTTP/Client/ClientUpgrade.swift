@@ -96,7 +96,8 @@ struct ClientUpgrade: Sendable {
         let isChunked = list(head.fields.first("Transfer-Encoding")).contains("chunked")
         let length = head.fields.first("Content-Length").flatMap { Int($0) }
         let (body, isWhole) = isChunked ? unchunked(rest) : (rest, length.map { rest.count >= $0 } ?? false)
-        guard isWhole || hasEnded || body.count > refusalBodyMax else { return .incomplete }
+        // `rest` grows beyond the body only through the wrapping of chunks.
+        guard isWhole || hasEnded || rest.count > 2 * refusalBodyMax else { return .incomplete }
         let kept = Array(body.prefix(min(refusalBodyMax, isChunked ? .max : length ?? .max)))
         return .refused(ClientResponse(status: head.status, headers: head.fields, body: kept))
     }

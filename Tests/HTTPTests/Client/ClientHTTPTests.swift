@@ -190,10 +190,13 @@ struct ClientHTTPTests {
         #expect(failure?.status == 200)
     }
 
-    @Test("Headers beyond their bound end the transfer")
-    func headerBound() {
+    @Test(
+        "Headers beyond their bound end the transfer, be they many or one",
+        arguments: [(70, 1000), (1, 70_000), (1, 200_000)])
+    func headerBound(count: Int, length: Int) {
         let server = ClientTestServer.answering { _ in
-            "HTTP/1.1 200 OK\r\n" + String(repeating: "X-Fill: \(String(repeating: "y", count: 1000))\r\n", count: 70)
+            "HTTP/1.1 200 OK\r\n"
+                + String(repeating: "X-Fill: \(String(repeating: "y", count: length))\r\n", count: count)
                 + "Content-Length: 0\r\n\r\n"
         }
         defer { server.stop() }
@@ -246,6 +249,7 @@ struct ClientHTTPTests {
             (ClientRequest("GET", "http://user:pw@host/"), "url: must not hold user or password"),
             (ClientRequest("GET", "http://host/a b"), "url: must be visible ASCII"),
             (ClientRequest("GET", "http://host/\r\nX: y"), "url: must be visible ASCII"),
+            (ClientRequest("GET", "http://ho%0d%0ast/"), "url: not an absolute"),
             (ClientRequest("get", "http://host/"), "method"), (ClientRequest("CONNECT", "http://host/"), "method"),
             (ClientRequest("GET", "http://host/", body: .form([])), "body"),
             (ClientRequest("GET", "http://host/", headers: [ClientField("A", "b\r\nC: d")]), "headers: the value of A"),

@@ -194,7 +194,7 @@ struct ClientWebSocketTests {
 
     @Test(
         "A request that cannot be made is refused at once",
-        arguments: ["http://host/", "ws://user@host/", "wss://host/a b", "ws//host", ""])
+        arguments: ["http://host/", "ws://user@host/", "wss://host/a b", "ws://ho%0d%0ast/", "ws//host", ""])
     func invalid(url: String) {
         #expect(throws: ClientFailure.self) {
             try WebSocketClient(.init(url), configuration: .forTests) { _ in }
