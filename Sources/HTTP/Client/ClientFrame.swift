@@ -12,7 +12,7 @@ enum ClientFrame {
     }
 
     /// One whole, final frame, masked with `mask` as everything from a client must be (§5.3).
-    static func encode(_ opcode: Opcode, _ payload: some Collection<UInt8>, mask: [UInt8]) -> [UInt8] {
+    static func encode(_ opcode: Opcode, _ payload: [UInt8], mask: [UInt8]) -> [UInt8] {
         precondition(mask.count == 4, "A masking key has 4 bytes (RFC 6455 §5.3)")
         var frame: [UInt8] = [0x80 | opcode.rawValue]
         frame.reserveCapacity(payload.count + 14)
@@ -24,7 +24,7 @@ enum ClientFrame {
             frame += (0..<8).reversed().map { UInt8(truncatingIfNeeded: payload.count >> ($0 * 8)) }
         }
         frame += mask
-        for (index, byte) in payload.enumerated() { frame.append(byte ^ mask[index & 3]) }
+        for index in payload.indices { frame.append(payload[index] ^ mask[index & 3]) }
         return frame
     }
 

@@ -206,8 +206,9 @@ final class WebSocketClientSession: @unchecked Sendable {
     private func takeWishes(_ dialogue: inout WebSocketClientDialogue, _ link: WebSocketClientLink, _ now: Int64) {
         inbox.withLock { inbox in
             if inbox.isStopping { return dialogue.stop(now) }
-            // Taken only when the last lot has left, so that `unsentMax` bounds what waits.
-            if link.unsent == 0 {
+            // Taken only when the last lot has left, so that `unsentMax` bounds what waits; but a far end that does not
+            // read must not put off the close and its deadline, and after a close nothing is added.
+            if link.unsent == 0 || inbox.close != nil {
                 for text in inbox.texts { dialogue.send(text) }
                 inbox.texts = []
                 inbox.bytes = 0

@@ -158,6 +158,17 @@ struct ClientWebSocketTests {
         #expect(lively.events.current == [.opened(protocol: nil)])
     }
 
+    @Test("Closing towards a far end that does not read ends in time")
+    func closeTowardsDeaf() throws {
+        let server = try ClientPythonServer()
+        let line = try Line("ws://127.0.0.1:\(server.port)/deaf") { $0.unsentMax = 6 << 20 }
+        #expect(line.wait(1) == [.opened(protocol: nil)])
+        #expect(line.socket.send(text: String(repeating: "x", count: 6 << 20)))
+        line.socket.close()
+        let last = WebSocketClient.Event.closed(code: 1006, reason: "the far end did not answer the close")
+        #expect(line.all() == [.opened(protocol: nil), last])
+    }
+
     @Test("Shutting down tells the end once and lets nothing follow", arguments: ["/never", "/hang", "/echo"])
     func shutdown(path: String) throws {
         let server = try ClientPythonServer()
