@@ -50,7 +50,8 @@ struct HostileRequest: Sendable, CustomTestStringConvertible {
         .init(
             "TE chunked, identity", post("Transfer-Encoding: chunked, identity\r\n", body: "0\r\n\r\n"), 400,
             .invalidFraming),
-        .init("TE gzip, chunked", post("Transfer-Encoding: gzip, chunked\r\n", body: "0\r\n\r\n"), 400, .invalidFraming),
+        .init(
+            "TE gzip, chunked", post("Transfer-Encoding: gzip, chunked\r\n", body: "0\r\n\r\n"), 400, .invalidFraming),
         .init(
             "two TE", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n", body: "0\r\n\r\n"), 400,
             .invalidFraming),
@@ -60,8 +61,10 @@ struct HostileRequest: Sendable, CustomTestStringConvertible {
             "TE in HTTP/1.0", "POST / HTTP/1.0\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
             .invalidFraming),
         .init("body too large by length", post("Content-Length: 1048577\r\n"), 413, .bodyTooLarge),
-        .init("encoded body", post("Content-Encoding: gzip\r\nContent-Length: 1\r\n", body: "x"), 415, .contentEncoding),
-        .init("unknown expectation", post("Expect: 200-ok\r\nContent-Length: 1\r\n", body: "x"), 417, .unknownExpectation),
+        .init(
+            "encoded body", post("Content-Encoding: gzip\r\nContent-Length: 1\r\n", body: "x"), 415, .contentEncoding),
+        .init(
+            "unknown expectation", post("Expect: 200-ok\r\nContent-Length: 1\r\n", body: "x"), 417, .unknownExpectation),
     ]
 
     static let lines: [HostileRequest] = [

@@ -83,7 +83,10 @@ struct RequestParserTests {
             ("Content-Length: 000005\r\n\r\nhello", "hello"),
             ("Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "hello"),
             ("Transfer-Encoding: CHUNKED\r\n\r\n1\r\nh\r\n04;x=\"y\"\r\nello\r\n0;z\r\nTrailer: t\r\n\r\n", "hello"),
-            ("Transfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n", "01234567890123456789"),
+            (
+                "Transfer-Encoding: chunked\r\n\r\nA\r\n0123456789\r\na\r\n0123456789\r\n0\r\n\r\n",
+                "01234567890123456789"
+            ),
         ])
     func body(text: String, body: String) throws {
         #expect(try Self.only("POST / HTTP/1.1\r\nHost: h\r\n\(text)").body == body)

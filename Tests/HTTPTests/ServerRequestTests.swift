@@ -25,7 +25,9 @@ struct ServerRequestTests {
     func pipelining() throws {
         let server = try TestServer(
             ClosureHandler { request, responder in
-                let thread = Answerer { responder.send(HTTPResponse(status: 200, contentType: "a/b", body: request.target)) }
+                let thread = Answerer {
+                    responder.send(HTTPResponse(status: 200, contentType: "a/b", body: request.target))
+                }
                 if request.target.hasSuffix("2") { thread.run() } else { thread.body() }
             })
         let connection = try server.connect()
@@ -43,7 +45,8 @@ struct ServerRequestTests {
         usleep(20_000)
         connection.send("llo")
         #expect(try connection.readResponse().body == "POST /a hello")
-        for byte in Array("PUT /b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n".utf8) {
+        for byte in Array("PUT /b HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n".utf8)
+        {
             connection.send([byte])
         }
         #expect(try connection.readResponse().body == "PUT /b abc")

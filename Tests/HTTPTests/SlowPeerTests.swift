@@ -42,7 +42,9 @@ struct SlowPeerTests {
         #expect(server.counts(.headTooSlow))
     }
 
-    @Test("A body that drips is cut, by length and in chunks", arguments: ["Content-Length: 5000", "Transfer-Encoding: chunked"])
+    @Test(
+        "A body that drips is cut, by length and in chunks",
+        arguments: ["Content-Length: 5000", "Transfer-Encoding: chunked"])
     func slowBody(framing: String) throws {
         let server = try Self.server()
         let piece = framing.hasPrefix("C") ? "x" : "1\r\nx\r\n"
