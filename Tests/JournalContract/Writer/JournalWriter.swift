@@ -6,6 +6,7 @@ import Journal
 ///
 ///     JournalWriter append FOLDER GROUP            appends groups for ever, printing each acknowledged sequence
 ///     JournalWriter migrate FOLDER STATEMENT       opens, and kills itself after that statement of the migrations
+///     JournalWriter outgrow FOLDER BYTES           appends until a file would be larger, and prints how that ends
 ///     JournalWriter measure FOLDER SECONDS         prints rates and latencies of a release build
 enum JournalWriter {
     static func main() {
@@ -15,6 +16,7 @@ enum JournalWriter {
             switch words[1] {
             case "append": try append(folder: words[2], group: number)
             case "migrate": try migrate(folder: words[2], dyingAfter: number)
+            case "outgrow": try outgrow(folder: words[2], bytesMax: number)
             case "measure": try Measurement(folder: words[2], seconds: Double(number)).run()
             default: fail("unknown: \(words[1])")
             }
@@ -25,7 +27,7 @@ enum JournalWriter {
 
     private static func append(folder: String, group: Int) throws(JournalFailure) {
         let journal = try SQLiteJournal(folder: folder)
-        var workload = Workload(leadership: try journal.takeLeadership(holder: "writer", at: .zero), open: 200)
+        var workload = Workload(leadership: try journal.lead("writer"), open: 200)
         try workload.resume(journal)
         while true {
             let batch = workload.batch(of: group)
@@ -45,6 +47,26 @@ enum JournalWriter {
         line("whole after \(count)")
     }
 
+    /// Makes write(2) fail with EFBIG: an I/O error, and not a full disk.
+    private static func outgrow(folder: String, bytesMax: Int) throws(JournalFailure) {
+        signal(SIGXFSZ, SIG_IGN)
+        var limit = rlimit(rlim_cur: rlim_t(bytesMax), rlim_max: rlim_t(bytesMax))
+        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+        let journal = try SQLiteJournal(folder: folder)
+        var workload = Workload(leadership: try journal.lead("writer"), open: 200)
+        var failures = 0
+        while failures < 2 {
+            let batch = workload.batch(of: 16)
+            do throws(JournalFailure) {
+                try journal.append(batch)
+                line("\(batch.entries[batch.entries.count - 1].sequence)")
+            } catch {
+                failures += 1
+                line("\(error.kind)")
+            }
+        }
+    }
+
     /// One write call per line, so that the reader sees whole lines, and sees them at once.
     static func line(_ text: String) {
         let bytes = Array((text + "\n").utf8)
@@ -57,6 +79,9 @@ enum JournalWriter {
     }
 }
 
-extension Timestamp {
-    static let zero = Timestamp(milliseconds: 0)
+extension Journal {
+    /// Leads, at the workload's time: a millisecond per entry.
+    func lead(_ holder: String) throws(JournalFailure) -> Leadership {
+        try takeLeadership(holder: holder, at: Workload.time(of: lastSequence() + 1))
+    }
 }

@@ -8,14 +8,15 @@ struct Measurement {
     let seconds: Double
 
     func run() throws(JournalFailure) {
+        mkdir(folder, 0o700)
         for group in [1, 16, 64, 256, 1_024] { try appendRate(group: group) }
         try readRates()
     }
 
     private func appendRate(group: Int) throws(JournalFailure) {
-        let journal = try SQLiteJournal(folder: folder)
+        let journal = try SQLiteJournal(folder: folder + "/\(group)")
         defer { journal.close() }
-        var workload = Workload(leadership: try journal.takeLeadership(holder: "measure", at: .zero), open: 20_000)
+        var workload = Workload(leadership: try journal.lead("measure"), open: 20_000)
         try workload.resume(journal)
         var appends: [Double] = []
         var whole: [Double] = []
@@ -40,7 +41,7 @@ struct Measurement {
     }
 
     private func readRates() throws(JournalFailure) {
-        let reader = try SQLiteJournalReader(folder: folder)
+        let reader = try SQLiteJournalReader(folder: folder + "/64")
         var start = now()
         var after: Int64 = 0
         var count = 0
@@ -57,7 +58,7 @@ struct Measurement {
             "verify \(report.entriesChecked): \(now() - start) s, findings \(report.findingsCount) \(report.findings.prefix(3))"
         )
         start = now()
-        let journal = try SQLiteJournal(folder: folder)
+        let journal = try SQLiteJournal(folder: folder + "/64")
         let rows = try journal.openInteractions().count
         JournalWriter.line("open and read \(rows) open interactions: \(now() - start) s")
     }

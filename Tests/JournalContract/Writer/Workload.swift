@@ -21,6 +21,8 @@ struct Workload {
 
     static let factsPerInteraction = 6
 
+    static func time(of sequence: Int64) -> Timestamp { Timestamp(milliseconds: 1_700_000_000_000 + sequence) }
+
     init(leadership: Leadership, open: Int) {
         epoch = leadership.epoch
         sequence = leadership.lastSequence
@@ -50,7 +52,7 @@ struct Workload {
     private mutating func step(_ batch: inout JournalBatch) {
         sequence += 1
         place = (place + 7_919) % places.count
-        let at = Timestamp(milliseconds: 1_700_000_000_000 + sequence)
+        let at = Self.time(of: sequence)
         var open = places[place] ?? Open(interaction: sequence, createdAt: at, last: 0, facts: 0)
         let isFirst = open.facts == 0
         open.facts += 1
