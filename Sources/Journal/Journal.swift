@@ -4,7 +4,7 @@ package import InteractionModel
 ///
 /// Calls are serial: the site's loop appends, and only when that returned releases acknowledgements and performs
 /// effects. An engine may be called from any thread, but the next append is never begun before the last one's result.
-/// After a failure of kind `.fatal`, `.corrupt` or `.deposed` the object refuses everything; open a new one.
+/// After a failure of kind `.fatal` or `.corrupt` the object refuses everything; open a new one.
 package protocol Journal: AnyObject, Sendable {
     /// The newest durable entry's sequence; 0 when empty.
     func lastSequence() throws(JournalFailure) -> Int64
@@ -12,6 +12,7 @@ package protocol Journal: AnyObject, Sendable {
     /// Becomes the one that may append, and writes the marker entry ``JournalEntry/leadershipType`` to say so.
     ///
     /// The epoch grows by one each time; an older epoch's append is refused from then on as `.deposed`.
+    /// - Throws: `.held` while another process leads, where an engine allows standbys; ask again.
     /// - Parameters:
     ///   - holder: Who leads, for the operator: host and incarnation, at most ``JournalLimits/keyBytesMax`` bytes.
     ///   - at: The marker's time, not before the last entry's.

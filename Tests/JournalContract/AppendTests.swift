@@ -79,6 +79,24 @@ struct AppendTests {
         try journal.append(batch(fact(3, key: "k2")))
     }
 
+    @Test("Keys, customers and entities are told apart by their bytes, not by their looks", arguments: Engine.allCases)
+    func bytes(_ engine: Engine) throws {
+        let journal = try World(engine).lead()
+        let names = ["\u{E9}", "e\u{301}", "e\u{0}a", "e"]
+        var made = JournalBatch(epoch: 1, entries: [])
+        for (number, name) in names.enumerated() {
+            let sequence = Int64(number + 2)
+            made.entries.append(fact(sequence, of: sequence, key: name))
+            made.interactions.append(row(sequence, last: sequence, customer: name))
+            made.entities.append(EntityRow(kind: "agent", id: name, lastSequence: sequence, snapshot: text("{}")))
+        }
+        try journal.append(made)
+        let reader = try journal.makeReader()
+        #expect(try names.map { try journal.find(key: $0)?.sequence } == [2, 3, 4, 5])
+        #expect(try names.map { try reader.interactions(ofCustomer: $0).map(\.interaction) } == [[2], [3], [4], [5]])
+        #expect(try journal.entities().map(\.lastSequence) == [5, 4, 3, 2])
+    }
+
     /// Batches that break a rule, each with the word its refusal must name.
     static let broken: [(JournalBatch, String)] = [
         (batch(fact(3)), "sequence"),

@@ -46,6 +46,19 @@ struct ErasureTests {
         #expect(hits(folder) == 0)
     }
 
+    @Test("An erasure that a stop cut short is finished by the next start")
+    func finishesAtStart() throws {
+        let folder = Scratch.path()
+        let journal = try filled(folder)
+        let view = OldView(folder + "/" + SQLiteJournal.fileName)
+        #expect(try !journal.eraseContent(of: 2).overwritten)
+        journal.close()
+        view.close()
+        #expect(hits(folder) > 0)
+        try SQLiteJournal(folder: folder).close()
+        #expect(hits(folder) == 0)
+    }
+
     private func filled(_ folder: String) throws -> any Journal {
         let journal = try SQLiteJournal(folder: folder)
         _ = try journal.takeLeadership(holder: "here", at: at(0))

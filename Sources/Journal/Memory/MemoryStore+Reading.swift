@@ -2,7 +2,7 @@ import InteractionModel
 
 extension MemoryStore.Stored {
     func find(key: String) -> (sequence: Int64, interaction: Int64?)? {
-        keys[key].map { ($0, entry($0)?.interaction) }
+        keys[Array(key.utf8)].map { ($0, entry($0)?.interaction) }
     }
 
     func firstSequence(at moment: Timestamp) -> Int64? {
@@ -32,7 +32,7 @@ extension MemoryStore.Stored {
     }
 
     func interactions(ofCustomer customer: String, limit: Int) -> [InteractionRow] {
-        let rows = interactions.values.filter { $0.customer == customer }
+        let rows = interactions.values.filter { $0.customer?.utf8.elementsEqual(customer.utf8) ?? false }
         return Array(
             rows.sorted { ($0.createdAt, $0.interaction) > ($1.createdAt, $1.interaction) }.prefix(limit))
     }
@@ -45,7 +45,7 @@ extension MemoryStore.Stored {
     /// Byte order, as SQLite's; the order of Swift's strings is another one.
     func sortedEntities() -> [EntityRow] {
         entities.values.sorted {
-            if $0.kind != $1.kind { return $0.kind.utf8.lexicographicallyPrecedes($1.kind.utf8) }
+            if !$0.kind.utf8.elementsEqual($1.kind.utf8) { return $0.kind.utf8.lexicographicallyPrecedes($1.kind.utf8) }
             return $0.id.utf8.lexicographicallyPrecedes($1.id.utf8)
         }
     }

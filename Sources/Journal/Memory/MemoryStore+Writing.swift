@@ -2,9 +2,10 @@ import InteractionModel
 
 extension MemoryStore.Stored {
     func checkKeys(_ batch: JournalBatch) throws(JournalFailure) {
-        var fresh: Set<String> = []
-        for key in batch.entries.compactMap(\.key) where keys[key] != nil || !fresh.insert(key).inserted {
-            throw BatchRules.duplicate(key)
+        var fresh: Set<[UInt8]> = []
+        for key in batch.entries.compactMap(\.key) {
+            let bytes = Array(key.utf8)
+            guard keys[bytes] == nil, fresh.insert(bytes).inserted else { throw BatchRules.duplicate(key) }
         }
     }
 
@@ -15,14 +16,14 @@ extension MemoryStore.Stored {
                 let checksum = EntryChecksum.ofContent(content, sequence: entry.sequence)
                 contents[entry.sequence] = .init(interaction: interaction, body: content, checksum: checksum)
             }
-            if let key = entry.key { keys[key] = entry.sequence }
+            if let key = entry.key { keys[Array(key.utf8)] = entry.sequence }
             entry.content = nil
             let checksum = EntryChecksum.of(entry, after: lastChecksum)
             entries.append(CheckedEntry(entry: entry, checksum: checksum, bodyIsJSON: true))
         }
         for row in batch.interactions { interactions[row.interaction] = row }
         for row in batch.entities {
-            entities[.init(kind: row.kind, id: row.id)] = row.snapshot == nil ? nil : row
+            entities[.init(kind: Array(row.kind.utf8), id: Array(row.id.utf8))] = row.snapshot == nil ? nil : row
         }
     }
 
@@ -40,7 +41,7 @@ extension MemoryStore.Stored {
 
     private mutating func forget(_ entry: JournalEntry, through: Int64) {
         contents[entry.sequence] = nil
-        if let key = entry.key { keys[key] = nil }
+        if let key = entry.key { keys[Array(key.utf8)] = nil }
         guard let interaction = entry.interaction, let row = interactions[interaction] else { return }
         if row.closedAt != nil, row.lastSequence <= through { interactions[interaction] = nil }
     }

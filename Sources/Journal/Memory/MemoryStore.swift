@@ -7,8 +7,9 @@ package final class MemoryStore: @unchecked Sendable {  // Every use of `stored`
         var entries: [CheckedEntry] = []
         var purgedThrough: Int64 = 0
         var purgedChecksum: UInt64 = 0
-        /// Looked up by key and never walked: a dictionary has no order.
-        var keys: [String: Int64] = [:]
+        /// Looked up by key and never walked: a dictionary has no order. Keys are bytes: two strings that look alike
+        /// are equal in Swift and different in a database.
+        var keys: [[UInt8]: Int64] = [:]
         var contents: [Int64: StoredContent] = [:]
         var interactions: [Int64: InteractionRow] = [:]
         var entities: [EntityName: EntityRow] = [:]
@@ -32,8 +33,8 @@ package final class MemoryStore: @unchecked Sendable {  // Every use of `stored`
     }
 
     struct EntityName: Hashable {
-        let kind: String
-        let id: String
+        let kind: [UInt8]
+        let id: [UInt8]
     }
 
     private let lock = Lock()

@@ -87,7 +87,7 @@ enum BatchRules {
         JournalFailure(
             .duplicateKey(key),
             "The idempotency key is already in the journal. Nothing was written; answer with the "
-                + "interaction that ``Journal/find(key:)`` names.")
+                + "interaction that already has it.")
     }
 
     /// A reader's page size beyond the bound is a programming error.

@@ -12,6 +12,7 @@ package struct InteractionRow: Sendable, Equatable {
     package var state: String
     package var queue: String?
     package var agent: String?
+    /// Not after its first entry's time: a purge stops here while the interaction is open.
     package var createdAt: Timestamp
     package var updatedAt: Timestamp
     /// Nil while the interaction is open; only open rows are read at a restart.

@@ -9,7 +9,7 @@ package struct JournalFailure: Error, Sendable, Equatable, CustomStringConvertib
         case duplicateKey(String)
         /// The batch breaks the journal's rules (a gap, a bound). Nothing was written; the same batch will never do.
         case invalid
-        /// Another process has this journal open. Nothing was touched.
+        /// Another process has this journal open, or leads it. Nothing was touched.
         case held
         /// The journal was written by a newer version. Nothing was touched.
         case newerSchema

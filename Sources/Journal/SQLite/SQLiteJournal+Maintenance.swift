@@ -39,7 +39,7 @@ extension SQLiteJournal {
     }
 
     /// Empties the log; false when a reader still looks at an older state of it.
-    private static func truncateLog(_ connection: SQLiteConnection) throws(JournalFailure) -> Bool {
+    static func truncateLog(_ connection: SQLiteConnection) throws(JournalFailure) -> Bool {
         sqlite3_busy_timeout(connection.handle, 0)  // The site's loop does not wait for a reader.
         defer { sqlite3_busy_timeout(connection.handle, SQLiteConnection.busyTimeout) }
         let code = sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)

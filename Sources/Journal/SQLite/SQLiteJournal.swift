@@ -50,12 +50,15 @@ package final class SQLiteJournal: Journal, @unchecked Sendable {  // Every use 
         try Self.configure(connection, options)
         try MigrationRunner(connection: connection).run(afterStatement: afterMigrationStatement)
         connection.countLogPages()
+        // A kill may have come between an erasure and the emptying of the log.
+        let isLogEmpty = try Self.truncateLog(connection)
         let reads = SQLiteReads(connection)
         try RecentEntries.check(reads)
         let last = try reads.last()
         open = Opened(
             connection: connection, reads: reads, writes: try SQLiteWrites(connection), folderLock: folderLock,
-            epoch: try Self.epoch(reads), lastSequence: last.sequence, lastChecksum: last.checksum)
+            epoch: try Self.epoch(reads), lastSequence: last.sequence, lastChecksum: last.checksum,
+            mustTruncateLog: !isLogEmpty)
     }
 
     deinit { close() }

@@ -39,7 +39,12 @@ final class SQLiteStatement {
             sqlite3_bind_null(handle, index)
             return
         }
-        sqlite3_bind_text(handle, index, text, -1, interflow_sqlite_transient())
+        text.withBytes { bytes in
+            // With its length: a text may contain a zero byte.
+            bytes.withMemoryRebound(to: CChar.self) {
+                _ = sqlite3_bind_text(handle, index, $0.baseAddress, Int32($0.count), interflow_sqlite_transient())
+            }
+        }
     }
 
     /// Steps once and resets: for statements that return no rows. Answers SQLITE_DONE when all went well.

@@ -22,6 +22,7 @@ struct Measurement {
         var whole: [Double] = []
         var build = 0.0
         let start = now()
+        let processorStart = processorTime()
         while now() - start < seconds {
             let begun = now()
             let batch = workload.batch(of: group)
@@ -34,10 +35,12 @@ struct Measurement {
             whole.append(now() - ready)
         }
         let elapsed = now() - start
+        let processor = processorTime() - processorStart
         let facts = Double(appends.count * group)
         JournalWriter.line(
             "group \(group): \(Int(facts / elapsed))/s, without building \(Int(facts / (elapsed - build)))/s, "
-                + "append \(milliseconds(appends)), with maintain \(milliseconds(whole))")
+                + "processor \((processor / facts * 1e8).rounded() / 100) µs each, append \(milliseconds(appends)), with maintain \(milliseconds(whole))"
+        )
     }
 
     private func readRates() throws(JournalFailure) {
@@ -67,6 +70,14 @@ struct Measurement {
         let sorted = times.sorted()
         func at(_ share: Double) -> Double { (sorted[Int(Double(sorted.count - 1) * share)] * 1e6).rounded() / 1e3 }
         return "p50 \(at(0.5)) p99 \(at(0.99)) max \(at(1)) ms"
+    }
+
+    /// Seconds of both cores that this process used, building included: steadier than rates on a busy machine.
+    private func processorTime() -> Double {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        let parts = [usage.ru_utime, usage.ru_stime]
+        return parts.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
     }
 
     private func now() -> Double {
