@@ -4,7 +4,7 @@ package import InteractionModel
 ///
 /// Several may be made over one store: each is one process's view of the shared disk, and the one that took leadership
 /// last may append.
-package final class MemoryJournal: Journal, @unchecked Sendable {  // `broken` is only used while the store's lock is held.
+package final class MemoryJournal: Journal, @unchecked Sendable {  // The store's lock guards `broken`.
     private let store: MemoryStore
     private var broken: JournalFailure?
 

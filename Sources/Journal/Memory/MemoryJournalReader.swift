@@ -1,7 +1,7 @@
 import InteractionModel
 
 /// Reads a store's contents; see ``JournalReader``.
-final class MemoryJournalReader: JournalReader, @unchecked Sendable {  // `isClosed` is only used under the store's lock.
+final class MemoryJournalReader: JournalReader, @unchecked Sendable {  // The store's lock guards `isClosed`.
     private let store: MemoryStore
     private var isClosed = false
 

@@ -48,11 +48,7 @@ package final class MemoryStore: @unchecked Sendable {  // Every use of `stored`
         use { $0.faults[$0.appends + count] = fault }
     }
 
-    func use<Result>(_ body: (inout Stored) throws(JournalFailure) -> Result) throws(JournalFailure) -> Result {
-        try lock.locked { () throws(JournalFailure) -> Result in try body(&stored) }
-    }
-
-    func use<Result>(_ body: (inout Stored) -> Result) -> Result {
-        lock.locked { body(&stored) }
+    func use<Result, Failure: Error>(_ body: (inout Stored) throws(Failure) -> Result) throws(Failure) -> Result {
+        try lock.locked { () throws(Failure) -> Result in try body(&stored) }
     }
 }

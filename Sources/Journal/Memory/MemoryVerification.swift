@@ -42,6 +42,6 @@ struct MemoryVerification {
 extension SQLiteReads {
     fileprivate func isJSON(_ bytes: [UInt8]) throws(JournalFailure) -> Bool {
         let text = String(decoding: bytes, as: UTF8.self)
-        return try one("SELECT json_valid(?1)", { $0.bind(copyOf: text, at: 1) }, { $0.integer(0) == 1 }) ?? false
+        return try one("SELECT json_valid(?1)", [.text(text)], read: { $0.integer(0) == 1 }) ?? false
     }
 }

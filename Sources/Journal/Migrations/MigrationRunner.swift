@@ -8,9 +8,9 @@ struct MigrationRunner {
     func version() throws(JournalFailure) -> Int {
         let reads = SQLiteReads(connection)
         let hasMeta = try reads.one(
-            "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'", { _ in }, { _ in true })
+            "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'meta'", read: { _ in true })
         guard hasMeta == true else { return 0 }
-        let stored = try reads.one("SELECT v FROM meta WHERE k = 'schema_version'", { _ in }, { $0.string(0) })
+        let stored = try reads.one("SELECT v FROM meta WHERE k = 'schema_version'", read: { $0.string(0) })
         guard let version = stored.flatMap({ Int($0) }) else {
             throw JournalFailure(
                 .corrupt,

@@ -79,8 +79,8 @@ extension SQLiteJournal {
         of entry: JournalEntry, _ code: Int32, _ connection: SQLiteConnection
     ) -> JournalFailure {
         switch code {
-        case SQLITE_CONSTRAINT_UNIQUE: BatchRules.duplicate(entry.key ?? "")
-        case SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID:
+        case uniqueViolation: BatchRules.duplicate(entry.key ?? "")
+        case primaryKeyViolation, rowidViolation:
             JournalFailure(
                 .deposed,
                 "Entry \(entry.sequence) is already there: another router wrote it. Stop deciding, answer 503, "
@@ -94,11 +94,7 @@ extension SQLiteJournal {
     ) throws(JournalFailure) {
         try opened.reads.run(
             "UPDATE lease SET epoch = ?1, holder = ?2, taken_at = ?3 WHERE name = 'router' AND epoch = ?1 - 1",
-            {
-                $0.bind(epoch, at: 1)
-                $0.bind(copyOf: holder, at: 2)
-                $0.bind(at.milliseconds, at: 3)
-            })
+            [.integer(epoch), .text(holder), .integer(at.milliseconds)])
         guard opened.connection.changes == 1 else {
             throw JournalFailure(
                 .fatal,
@@ -112,6 +108,7 @@ extension SQLiteJournal {
     }
 }
 
-private let SQLITE_CONSTRAINT_UNIQUE: Int32 = 19 | (8 << 8)
-private let SQLITE_CONSTRAINT_PRIMARYKEY: Int32 = 19 | (6 << 8)
-private let SQLITE_CONSTRAINT_ROWID: Int32 = 19 | (10 << 8)
+// SQLITE_CONSTRAINT_UNIQUE, _PRIMARYKEY and _ROWID: macros that Swift does not import.
+private let uniqueViolation: Int32 = 19 | (8 << 8)
+private let primaryKeyViolation: Int32 = 19 | (6 << 8)
+private let rowidViolation: Int32 = 19 | (10 << 8)

@@ -29,7 +29,7 @@ extension SQLiteJournal {
         try using { opened throws(JournalFailure) in
             var removed = 0
             try Self.commit(&opened) { opened throws(JournalFailure) in
-                try opened.reads.run("DELETE FROM content WHERE iid = ?1") { $0.bind(interaction, at: 1) }
+                try opened.reads.run("DELETE FROM content WHERE iid = ?1", [.integer(interaction)])
                 removed = opened.connection.changes
                 return opened.lastChecksum
             }
@@ -70,7 +70,7 @@ extension SQLiteJournal {
     /// The first entry that must stay.
     private static func purgeEnd(before: Timestamp, _ opened: Opened) throws(JournalFailure) -> Int64 {
         let oldest = try opened.reads.one(
-            "SELECT min(created_at) FROM interaction WHERE closed_at IS NULL", { _ in }, { $0.optionalInteger(0) })
+            "SELECT min(created_at) FROM interaction WHERE closed_at IS NULL", read: { $0.optionalInteger(0) })
         let moment = min(before, oldest.flatMap { $0 }.map(Timestamp.init(milliseconds:)) ?? before)
         return min(try opened.reads.firstSequence(at: moment) ?? opened.lastSequence, opened.lastSequence)
     }
@@ -85,7 +85,7 @@ extension SQLiteJournal {
             """,
             "DELETE FROM journal WHERE seq <= ?1",
         ]
-        for step in steps { try reads.run(step) { $0.bind(through, at: 1) } }
+        for step in steps { try reads.run(step, [.integer(through)]) }
     }
 
     /// Writes a whole, compact copy of the journal to `path` while the site works; callable from any thread.
@@ -102,7 +102,7 @@ extension SQLiteJournal {
         }
         unlink(partial)
         let source = try SQLiteConnection(path: folder + "/" + Self.fileName, flags: SQLITE_OPEN_READONLY)
-        try SQLiteReads(source).run("VACUUM INTO ?1") { $0.bind(copyOf: partial, at: 1) }
+        try SQLiteReads(source).run("VACUUM INTO ?1", [.text(partial)])
         try Self.keep(partial, as: path)
     }
 

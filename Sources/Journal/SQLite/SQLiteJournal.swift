@@ -160,7 +160,7 @@ extension SQLiteJournal {
     }
 
     private static func epoch(_ reads: SQLiteReads) throws(JournalFailure) -> Int64 {
-        try reads.one("SELECT epoch FROM lease WHERE name = 'router'", { _ in }, { $0.integer(0) }) ?? 0
+        try reads.one("SELECT epoch FROM lease WHERE name = 'router'", read: { $0.integer(0) }) ?? 0
     }
 
     static func parent(of path: String) -> String {

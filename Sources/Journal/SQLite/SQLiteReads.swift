@@ -19,13 +19,13 @@ final class SQLiteReads {
 
     /// The last entry's sequence and checksum. After a purge at least one entry is left, so none means empty.
     func last() throws(JournalFailure) -> (sequence: Int64, checksum: UInt64) {
-        try one("SELECT seq, sum FROM journal ORDER BY seq DESC LIMIT 1", { _ in }) {
+        try one("SELECT seq, sum FROM journal ORDER BY seq DESC LIMIT 1") {
             ($0.integer(0), UInt64(bitPattern: $0.integer(1)))
         } ?? (0, 0)
     }
 
     func firstSequence() throws(JournalFailure) -> Int64 {
-        try one("SELECT seq FROM journal ORDER BY seq LIMIT 1", { _ in }, { $0.integer(0) }) ?? 1
+        try one("SELECT seq FROM journal ORDER BY seq LIMIT 1", read: { $0.integer(0) }) ?? 1
     }
 
     func firstSequence(at moment: Timestamp) throws(JournalFailure) -> Int64? {
@@ -34,7 +34,7 @@ final class SQLiteReads {
         var high = last + 1
         while low < high {
             let middle = low + (high - low) / 2
-            let at = try one("SELECT at FROM journal WHERE seq = ?1", { $0.bind(middle, at: 1) }, { $0.integer(0) })
+            let at = try one("SELECT at FROM journal WHERE seq = ?1", [.integer(middle)], read: { $0.integer(0) })
             // An entry that a purge has just removed was older.
             if let at, at >= moment.milliseconds { high = middle } else { low = middle + 1 }
         }
@@ -45,10 +45,7 @@ final class SQLiteReads {
         var entries: [JournalEntry] = []
         try rows(
             Self.entryColumns + " FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-            {
-                $0.bind(sequence, at: 1)
-                $0.bind(Int64(limit), at: 2)
-            }
+            [.integer(sequence), .integer(Int64(limit))]
         ) { entries.append(entry($0)) }
         return entries
     }
@@ -58,10 +55,7 @@ final class SQLiteReads {
         var entries: [CheckedEntry] = []
         try rows(
             Self.entryColumns + ", sum, json_valid(body) FROM journal WHERE seq > ?1 ORDER BY seq LIMIT ?2",
-            {
-                $0.bind(sequence, at: 1)
-                $0.bind(Int64(limit), at: 2)
-            }
+            [.integer(sequence), .integer(Int64(limit))]
         ) {
             entries.append(
                 CheckedEntry(
@@ -74,12 +68,12 @@ final class SQLiteReads {
     func history(of interaction: Int64, limit: Int) throws(JournalFailure) -> [JournalEntry] {
         var entries: [JournalEntry] = []
         var next = try one(
-            "SELECT last_seq FROM interaction WHERE iid = ?1", { $0.bind(interaction, at: 1) }, { $0.integer(0) })
+            "SELECT last_seq FROM interaction WHERE iid = ?1", [.integer(interaction)], read: { $0.integer(0) })
         while let sequence = next, entries.count < limit {
             let found = try one(
                 Self.entryColumns + ", (SELECT body FROM content WHERE seq = ?1) FROM journal WHERE seq = ?1",
-                { $0.bind(sequence, at: 1) },
-                { row in
+                [.integer(sequence)],
+                read: { row in
                     var entry = entry(row)
                     entry.content = row.optionalBytes(8)
                     return entry
@@ -93,19 +87,19 @@ final class SQLiteReads {
 
     func find(key: String) throws(JournalFailure) -> (sequence: Int64, interaction: Int64?)? {
         try one(
-            "SELECT seq, iid FROM journal WHERE key = ?1", { $0.bind(copyOf: key, at: 1) },
-            { ($0.integer(0), $0.optionalInteger(1)) })
+            "SELECT seq, iid FROM journal WHERE key = ?1", [.text(key)],
+            read: { ($0.integer(0), $0.optionalInteger(1)) })
     }
 
     // MARK: - Content
 
     func content(of sequence: Int64) throws(JournalFailure) -> [UInt8]? {
-        try one("SELECT body FROM content WHERE seq = ?1", { $0.bind(sequence, at: 1) }, { $0.bytes(0) })
+        try one("SELECT body FROM content WHERE seq = ?1", [.integer(sequence)], read: { $0.bytes(0) })
     }
 
     func contents(of interaction: Int64) throws(JournalFailure) -> [JournalContent] {
         var contents: [JournalContent] = []
-        try rows("SELECT seq, body FROM content WHERE iid = ?1 ORDER BY seq", { $0.bind(interaction, at: 1) }) {
+        try rows("SELECT seq, body FROM content WHERE iid = ?1 ORDER BY seq", [.integer(interaction)]) {
             contents.append(JournalContent(sequence: $0.integer(0), body: $0.bytes(1)))
         }
         return contents
@@ -115,32 +109,28 @@ final class SQLiteReads {
 
     func interaction(_ interaction: Int64) throws(JournalFailure) -> InteractionRow? {
         try one(
-            Self.interactionColumns + " WHERE iid = ?1", { $0.bind(interaction, at: 1) }, { self.interactionRow($0) })
+            Self.interactionColumns + " WHERE iid = ?1", [.integer(interaction)], read: { self.interactionRow($0) })
     }
 
     func interactions(ofCustomer customer: String, limit: Int) throws(JournalFailure) -> [InteractionRow] {
-        try interactionRows(" WHERE customer = ?1 ORDER BY created_at DESC, iid DESC LIMIT ?2") {
-            $0.bind(copyOf: customer, at: 1)
-            $0.bind(Int64(limit), at: 2)
-        }
+        try interactionRows(
+            " WHERE customer = ?1 ORDER BY created_at DESC, iid DESC LIMIT ?2",
+            [.text(customer), .integer(Int64(limit))])
     }
 
     func interactions(after interaction: Int64, limit: Int) throws(JournalFailure) -> [InteractionRow] {
-        try interactionRows(" WHERE iid > ?1 ORDER BY iid LIMIT ?2") {
-            $0.bind(interaction, at: 1)
-            $0.bind(Int64(limit), at: 2)
-        }
+        try interactionRows(" WHERE iid > ?1 ORDER BY iid LIMIT ?2", [.integer(interaction), .integer(Int64(limit))])
     }
 
     func visitOpenInteractions(_ visit: (InteractionRow) -> Void) throws(JournalFailure) {
-        try rows(Self.interactionColumns + " WHERE closed_at IS NULL ORDER BY created_at, iid", { _ in }) {
+        try rows(Self.interactionColumns + " WHERE closed_at IS NULL ORDER BY created_at, iid") {
             visit(interactionRow($0))
         }
     }
 
     func entities() throws(JournalFailure) -> [EntityRow] {
         var entities: [EntityRow] = []
-        try rows("SELECT kind, id, last_seq, snap FROM entity ORDER BY kind, id", { _ in }) {
+        try rows("SELECT kind, id, last_seq, snap FROM entity ORDER BY kind, id") {
             entities.append(
                 EntityRow(kind: $0.string(0), id: $0.string(1), lastSequence: $0.integer(2), snapshot: $0.bytes(3)))
         }
@@ -150,10 +140,10 @@ final class SQLiteReads {
     // MARK: - Rows
 
     private func interactionRows(
-        _ condition: String, _ bind: (SQLiteStatement) -> Void
+        _ condition: String, _ values: [SQLiteValue]
     ) throws(JournalFailure) -> [InteractionRow] {
         var found: [InteractionRow] = []
-        try rows(Self.interactionColumns + condition, bind) { found.append(interactionRow($0)) }
+        try rows(Self.interactionColumns + condition, values) { found.append(interactionRow($0)) }
         return found
     }
 
@@ -175,11 +165,10 @@ final class SQLiteReads {
 
     /// The first row of a question, if there is one.
     func one<Value>(
-        _ sql: String, _ bind: (SQLiteStatement) -> Void, _ read: (SQLiteStatement) -> Value
+        _ sql: String, _ values: [SQLiteValue] = [], read: (SQLiteStatement) -> Value
     ) throws(JournalFailure) -> Value? {
-        let statement = try statement(sql)
+        let statement = try statement(sql, values)
         defer { statement.reset() }
-        bind(statement)
         let code = statement.step()
         guard code != SQLITE_DONE else { return nil }
         guard code == SQLITE_ROW else { throw connection.failure(code, sql) }
@@ -188,11 +177,10 @@ final class SQLiteReads {
 
     /// Every row of a question.
     func rows(
-        _ sql: String, _ bind: (SQLiteStatement) -> Void, _ read: (SQLiteStatement) -> Void
+        _ sql: String, _ values: [SQLiteValue] = [], read: (SQLiteStatement) -> Void
     ) throws(JournalFailure) {
-        let statement = try statement(sql)
+        let statement = try statement(sql, values)
         defer { statement.reset() }
-        bind(statement)
         var code = statement.step()
         while code == SQLITE_ROW {
             read(statement)
@@ -202,14 +190,20 @@ final class SQLiteReads {
     }
 
     /// Runs a statement that returns no rows.
-    func run(_ sql: String, _ bind: (SQLiteStatement) -> Void) throws(JournalFailure) {
-        try rows(sql, bind) { _ in }
+    func run(_ sql: String, _ values: [SQLiteValue]) throws(JournalFailure) {
+        try rows(sql, values) { _ in }
     }
 
-    private func statement(_ sql: String) throws(JournalFailure) -> SQLiteStatement {
-        if let known = prepared[sql] { return known }
-        let statement = try connection.prepare(sql)
+    /// The statement, compiled at its first use, with the values bound.
+    private func statement(_ sql: String, _ values: [SQLiteValue]) throws(JournalFailure) -> SQLiteStatement {
+        let statement = if let known = prepared[sql] { known } else { try connection.prepare(sql) }
         prepared[sql] = statement
+        for (index, value) in values.enumerated() {
+            switch value {
+            case .integer(let integer): statement.bind(integer, at: Int32(index + 1))
+            case .text(let text): statement.bind(copyOf: text, at: Int32(index + 1))
+            }
+        }
         return statement
     }
 }

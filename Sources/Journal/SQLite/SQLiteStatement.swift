@@ -34,11 +34,7 @@ final class SQLiteStatement {
     }
 
     /// Binds a copy, for places where a nest of scopes is not worth it.
-    func bind(copyOf text: String?, at index: Int32) {
-        guard let text else {
-            sqlite3_bind_null(handle, index)
-            return
-        }
+    func bind(copyOf text: String, at index: Int32) {
         text.withBytes { bytes in
             // With its length: a text may contain a zero byte.
             bytes.withMemoryRebound(to: CChar.self) {

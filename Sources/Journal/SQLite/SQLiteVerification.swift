@@ -65,7 +65,7 @@ struct SQLiteVerification {
                 """
                 SELECT c.seq, c.body, c.sum, c.iid IS j.iid, json_valid(c.body)
                 FROM content c LEFT JOIN journal j USING(seq) WHERE c.seq > ?1 ORDER BY c.seq LIMIT \(Self.page)
-                """, { $0.bind(after, at: 1) }
+                """, [.integer(after)]
             ) {
                 found += 1
                 after = $0.integer(0)
@@ -96,7 +96,7 @@ struct SQLiteVerification {
 
     private func checkFile(_ report: inout VerificationReport) throws(JournalFailure) {
         var found = report
-        try reads.rows("PRAGMA integrity_check(\(VerificationReport.findingsMax))", { _ in }) {
+        try reads.rows("PRAGMA integrity_check(\(VerificationReport.findingsMax))") {
             let text = $0.string(0)
             if text != "ok" { found.note(nil, "the file: \(text)") }
         }
@@ -105,7 +105,7 @@ struct SQLiteVerification {
 
     private func noteEach(_ sql: String, _ report: inout VerificationReport) throws(JournalFailure) {
         var found = report
-        try reads.rows(sql, { _ in }) { found.note($0.integer(0), $0.string(1)) }
+        try reads.rows(sql) { found.note($0.integer(0), $0.string(1)) }
         report = found
     }
 }
@@ -114,7 +114,7 @@ extension SQLiteReads {
     /// How far the journal was purged, and the checksum its first kept entry continues.
     func purged() throws(JournalFailure) -> (through: Int64, checksum: UInt64) {
         try one(
-            "SELECT through_seq, through_sum FROM purge", { _ in },
-            { ($0.integer(0), UInt64(bitPattern: $0.integer(1))) }) ?? (0, 0)
+            "SELECT through_seq, through_sum FROM purge",
+            read: { ($0.integer(0), UInt64(bitPattern: $0.integer(1))) }) ?? (0, 0)
     }
 }
