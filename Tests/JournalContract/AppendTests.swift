@@ -113,6 +113,8 @@ struct AppendTests {
         (batch(fact(2, body: "")), "body"),
         (batch(fact(2, body: String(repeating: "1", count: 1 << 20 + 1))), "body"),
         (batch(fact(2), interactions: [row(2, last: 3)]), "lastSequence"),
+        (batch(fact(2), interactions: [row(2, last: 2, state: "")]), "state"),
+        (batch(fact(2), interactions: [row(2, last: 2, customer: String(repeating: "x", count: 513))]), "customer"),
         (batch(entities: [EntityRow(kind: "agent", id: "a", lastSequence: 2, snapshot: nil)]), "lastSequence"),
         (batch(entities: [EntityRow(kind: "", id: "a", lastSequence: 1, snapshot: nil)]), "kind"),
         (
@@ -130,6 +132,7 @@ struct AppendTests {
             #expect(failure?.kind == .invalid)
             #expect(failure?.text.contains(field) == true, "\(field) is not named in: \(failure?.text ?? "")")
         }
+        #expect(kind { _ = try journal.takeLeadership(holder: "", at: at(1)) } == .invalid)
         #expect(try Everything(journal) == before)
         try journal.append(batch(fact(2)))
     }

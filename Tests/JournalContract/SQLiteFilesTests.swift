@@ -59,6 +59,7 @@ struct SQLiteFilesTests {
         try journal.backUp(to: path)
         try journal.append(batch(fact(3)))
         #expect(kind { try journal.backUp(to: path) } == .fatal)
+        #expect(kind { try journal.backUp(to: target + "/none/copy") } == .fatal)
         #expect(try FileManager.default.contentsOfDirectory(atPath: target) == ["journal.sqlite"])
         #expect(try mode(path) == 0o600)
 

@@ -18,6 +18,7 @@ package final class MemoryJournal: Journal, @unchecked Sendable {  // The store'
 
     package func takeLeadership(holder: String, at: Timestamp) throws(JournalFailure) -> Leadership {
         try using { stored throws(JournalFailure) in
+            try BatchRules.check(holder: holder)
             let epoch = stored.epoch + 1
             let marker = JournalEntry.leadershipMarker(
                 sequence: stored.lastSequence + 1, at: at, epoch: epoch, holder: holder)

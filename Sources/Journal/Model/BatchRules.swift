@@ -44,10 +44,21 @@ enum BatchRules {
         guard row.lastSequence <= last else {
             throw invalid("interaction row \(row.interaction)", "lastSequence", "is beyond the journal's last, \(last)")
         }
+        try size(row.state.utf8.count, 1...JournalLimits.nameBytesMax, "interaction row \(row.interaction)", "state")
+        try reference(row.queue, row, "queue")
+        try reference(row.agent, row, "agent")
+        try reference(row.customer, row, "customer")
         try size(row.snapshot.count, 2...JournalLimits.bodyBytesMax, "interaction row \(row.interaction)", "snapshot")
-        try size(
-            row.customer?.utf8.count ?? 0, 0...JournalLimits.keyBytesMax, "interaction row \(row.interaction)",
-            "customer")
+    }
+
+    private static func reference(_ name: String?, _ row: InteractionRow, _ field: String) throws(JournalFailure) {
+        guard let name else { return }
+        try size(name.utf8.count, 0...JournalLimits.keyBytesMax, "interaction row \(row.interaction)", field)
+    }
+
+    /// A leader's name is shown to operators and stands in the marker's body.
+    static func check(holder: String) throws(JournalFailure) {
+        try size(holder.utf8.count, 1...JournalLimits.keyBytesMax, "the leadership", "holder")
     }
 
     private static func check(_ row: EntityRow, last: Int64) throws(JournalFailure) {

@@ -48,6 +48,11 @@ final class SQLiteConnection {
 
     func forgetLogPages() { logPages.pointee = 0 }
 
+    /// Makes closing leave the files alone, for a connection that met an I/O error.
+    func keepLogOnClose() {
+        _ = interflow_sqlite_keep_log_on_close(handle)
+    }
+
     /// Runs statements that return nothing of interest.
     func execute(_ sql: String) throws(JournalFailure) {
         let code = sqlite3_exec(handle, sql, nil, nil, nil)

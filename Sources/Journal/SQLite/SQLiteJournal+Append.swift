@@ -4,6 +4,7 @@ package import InteractionModel
 extension SQLiteJournal {
     package func takeLeadership(holder: String, at: Timestamp) throws(JournalFailure) -> Leadership {
         try using { opened throws(JournalFailure) in
+            try BatchRules.check(holder: holder)
             let epoch = opened.epoch + 1
             let marker = JournalEntry.leadershipMarker(
                 sequence: opened.lastSequence + 1, at: at, epoch: epoch, holder: holder)

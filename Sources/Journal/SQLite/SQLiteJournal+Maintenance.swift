@@ -21,7 +21,9 @@ extension SQLiteJournal {
         opened.connection.forgetLogPages()
         switch code & 0xFF {
         case SQLITE_OK, SQLITE_BUSY, SQLITE_LOCKED, SQLITE_FULL: break  // The next commit counts the pages again.
-        default: broken = opened.connection.failure(code, "checkpointing")
+        default:
+            broken = opened.connection.failure(code, "checkpointing")
+            opened.connection.keepLogOnClose()
         }
     }
 
@@ -102,17 +104,23 @@ extension SQLiteJournal {
         }
         unlink(partial)
         let source = try SQLiteConnection(path: folder + "/" + Self.fileName, flags: SQLITE_OPEN_READONLY)
-        try SQLiteReads(source).run("VACUUM INTO ?1", [.text(partial)])
-        try Self.keep(partial, as: path)
+        do throws(JournalFailure) {
+            try SQLiteReads(source).run("VACUUM INTO ?1", [.text(partial)])
+            try Self.keep(partial, as: path)
+        } catch {
+            unlink(partial)
+            throw JournalFailure(
+                error.kind,
+                "The backup \(path) failed; the journal itself is not touched by that. Check the target's "
+                    + "disk and its free space, then do it again.", cause: error.description)
+        }
     }
 
     private static func keep(_ partial: String, as path: String) throws(JournalFailure) {
         let descriptor = Glibc.open(partial, O_RDWR | O_CLOEXEC)
         defer { if descriptor >= 0 { Glibc.close(descriptor) } }
         guard descriptor >= 0, fchmod(descriptor, 0o600) == 0, fsync(descriptor) == 0, rename(partial, path) == 0 else {
-            throw JournalFailure(
-                .fatal, "The backup \(path) could not be made durable. Check the target's disk and do it again.",
-                cause: String(cString: strerror(errno)))
+            throw JournalFailure(.fatal, "It could not be made durable.", cause: String(cString: strerror(errno)))
         }
         try synchronize(folder: parent(of: path))
     }

@@ -105,11 +105,13 @@ package final class SQLiteJournal: Journal, @unchecked Sendable {  // Every use 
         }
     }
 
-    /// A failed fsync must not be tried again: the kernel may have dropped the pages it could not write.
+    /// A failed fsync must not be tried again, not even by the checkpoint that a closing connection would do: the
+    /// kernel may have dropped the pages it could not write. Recovery reads what the disk has.
     private func remember(_ failure: JournalFailure) {
         switch failure.kind {
         case .fatal, .corrupt:
             broken = failure
+            open?.connection.keepLogOnClose()
             open = nil
         case .full, .deposed, .duplicateKey, .invalid, .held, .newerSchema: break
         }

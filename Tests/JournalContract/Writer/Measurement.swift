@@ -10,7 +10,8 @@ struct Measurement {
     func run() throws(JournalFailure) {
         mkdir(folder, 0o700)
         for group in [1, 16, 64, 256, 1_024] { try appendRate(group: group) }
-        try readRates()
+        try readRates(folder + "/64")
+        try restart(folder + "/restart", waiting: 500_000)
     }
 
     private func appendRate(group: Int) throws(JournalFailure) {
@@ -43,30 +44,7 @@ struct Measurement {
         )
     }
 
-    private func readRates() throws(JournalFailure) {
-        let reader = try SQLiteJournalReader(folder: folder + "/64")
-        var start = now()
-        var after: Int64 = 0
-        var count = 0
-        while true {
-            let entries = try reader.entries(after: after, limit: 5_000)
-            guard let last = entries.last else { break }
-            count += entries.count
-            after = last.sequence
-        }
-        JournalWriter.line("read \(count) entries: \(Int(Double(count) / (now() - start)))/s")
-        start = now()
-        let report = try reader.verify { _, _ in true }
-        JournalWriter.line(
-            "verify \(report.entriesChecked): \(now() - start) s, findings \(report.findingsCount) \(report.findings.prefix(3))"
-        )
-        start = now()
-        let journal = try SQLiteJournal(folder: folder + "/64")
-        let rows = try journal.openInteractions().count
-        JournalWriter.line("open and read \(rows) open interactions: \(now() - start) s")
-    }
-
-    private func milliseconds(_ times: [Double]) -> String {
+    func milliseconds(_ times: [Double]) -> String {
         let sorted = times.sorted()
         func at(_ share: Double) -> Double { (sorted[Int(Double(sorted.count - 1) * share)] * 1e6).rounded() / 1e3 }
         return "p50 \(at(0.5)) p99 \(at(0.99)) max \(at(1)) ms"
@@ -80,7 +58,7 @@ struct Measurement {
         return parts.reduce(0) { $0 + Double($1.tv_sec) + Double($1.tv_usec) / 1e6 }
     }
 
-    private func now() -> Double {
+    func now() -> Double {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
         return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9

@@ -21,6 +21,11 @@ struct Workload {
 
     static let factsPerInteraction = 6
 
+    /// A provider's message number: no order, so that the key's index is touched everywhere.
+    static func key(of interaction: Int64) -> String {
+        "sms:\(interaction &* 0x9E37_79B9 & 0xFFFF_FFFF):\(interaction)"
+    }
+
     static func time(of sequence: Int64) -> Timestamp { Timestamp(milliseconds: 1_700_000_000_000 + sequence) }
 
     init(leadership: Leadership, open: Int) {
@@ -61,7 +66,7 @@ struct Workload {
             JournalEntry(
                 sequence: sequence, at: at, epoch: epoch, type: Self.types[open.facts - 1],
                 interaction: open.interaction, previous: isFirst ? nil : open.last,
-                key: isFirst ? "sms:\(open.interaction &* 0x9E37_79B9 & 0xFFFF_FFFF):\(open.interaction)" : nil,
+                key: isFirst ? Self.key(of: open.interaction) : nil,
                 body: body,
                 content: contentEvery > 0 && sequence % contentEvery == 0 ? Self.content : nil))
         open.last = sequence
