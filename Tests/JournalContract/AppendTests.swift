@@ -105,7 +105,7 @@ struct AppendTests {
         (batch(fact(2, epoch: 2)), "epoch"),
         (batch(fact(2, of: 2, after: 2)), "previous"),
         (batch(fact(2, of: 2, after: 0)), "previous"),
-        (batch(fact(2, content: "{}")), "interaction"),
+        (batch(fact(2, after: 1)), "interaction"),
         (batch(fact(2, type: "")), "type"),
         (batch(fact(2, type: String(repeating: "x", count: 65))), "type"),
         (batch(fact(2, key: "")), "key"),

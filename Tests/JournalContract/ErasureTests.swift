@@ -23,6 +23,20 @@ struct ErasureTests {
         #expect(try reader.verify { _, _ in true }.isWhole)
     }
 
+    @Test(
+        "Content that belongs to no conversation is read and erased by its own entry's number",
+        arguments: Engine.allCases)
+    func erasesContentOfItsOwn(_ engine: Engine) throws {
+        let world = World(engine)
+        let journal = try world.lead()
+        try journal.append(batch(fact(2, content: #"{"from":"Ann"}"#)))
+        let reader = try journal.makeReader()
+        #expect(try reader.content(of: 2) == text(#"{"from":"Ann"}"#))
+        #expect(try reader.verify { _, _ in true }.isWhole)
+        #expect(try journal.eraseContent(of: 2) == Erasure(removed: 1, overwritten: true))
+        #expect(try reader.content(of: 2) == nil)
+    }
+
     @Test("After an erasure the bytes are in no file of the journal")
     func overwrites() throws {
         let folder = Scratch.path()

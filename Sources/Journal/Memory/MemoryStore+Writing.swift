@@ -12,9 +12,9 @@ extension MemoryStore.Stored {
     /// Takes in a batch that was found good.
     mutating func write(_ batch: JournalBatch) {
         for var entry in batch.entries {
-            if let content = entry.content, let interaction = entry.interaction {
+            if let content = entry.content {
                 let checksum = EntryChecksum.ofContent(content, sequence: entry.sequence)
-                contents[entry.sequence] = .init(interaction: interaction, body: content, checksum: checksum)
+                contents[entry.sequence] = .init(interaction: entry.contentOwner, body: content, checksum: checksum)
             }
             if let key = entry.key { keys[Array(key.utf8)] = entry.sequence }
             entry.content = nil

@@ -30,9 +30,8 @@ enum BatchRules {
         guard entry.previous.map({ $0 < expected && $0 > 0 }) ?? true else {
             throw invalid("entry \(expected)", "previous", "must name an earlier entry")
         }
-        guard entry.interaction != nil || (entry.content == nil && entry.previous == nil) else {
-            throw invalid(
-                "entry \(expected)", "interaction", "is needed by an entry that has content or a previous one")
+        guard entry.interaction != nil || entry.previous == nil else {
+            throw invalid("entry \(expected)", "interaction", "is needed by an entry that has a previous one")
         }
         try size(entry.type.utf8.count, 1...JournalLimits.nameBytesMax, "entry \(expected)", "type")
         try size(entry.key?.utf8.count ?? 1, 1...JournalLimits.keyBytesMax, "entry \(expected)", "key")

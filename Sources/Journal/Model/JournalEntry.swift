@@ -19,7 +19,7 @@ package struct JournalEntry: Sendable, Equatable {
     /// JSON text: routing facts only, no personal data, because it can never be erased.
     package var body: [UInt8]
     /// JSON text with personal data. Kept in its own table, erasable, never needed for replay.
-    /// Only an entry of an interaction may have one. Reads fill it only where they say so.
+    /// Belongs to `contentOwner` for reading and erasing. Reads fill it only where they say so.
     package var content: [UInt8]?
 
     package init(
@@ -36,4 +36,8 @@ package struct JournalEntry: Sendable, Equatable {
         self.body = body
         self.content = content
     }
+
+    /// The number under which the content is found and erased: the interaction's, or the entry's own where there is
+    /// none, as for an opt-out that belongs to no conversation. Both are sequences, so they never meet.
+    package var contentOwner: Int64 { interaction ?? sequence }
 }

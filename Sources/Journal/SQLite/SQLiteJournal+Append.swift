@@ -66,8 +66,8 @@ extension SQLiteJournal {
             checksum = EntryChecksum.of(entry, after: checksum)
             let code = opened.writes.insert(entry, checksum: checksum)
             if code != SQLITE_DONE { throw refusal(of: entry, code, connection) }
-            if let content = entry.content, let interaction = entry.interaction {
-                let code = opened.writes.insert(content: content, of: entry, interaction: interaction)
+            if let content = entry.content {
+                let code = opened.writes.insert(content: content, of: entry)
                 try check(code, connection, "writing content")
             }
         }

@@ -63,7 +63,7 @@ struct SQLiteVerification {
             found = 0
             try reads.rows(
                 """
-                SELECT c.seq, c.body, c.sum, c.iid IS j.iid, json_valid(c.body)
+                SELECT c.seq, c.body, c.sum, c.iid = coalesce(j.iid, j.seq), json_valid(c.body)
                 FROM content c LEFT JOIN journal j USING(seq) WHERE c.seq > ?1 ORDER BY c.seq LIMIT \(Self.page)
                 """, [.integer(after)]
             ) {
@@ -80,7 +80,7 @@ struct SQLiteVerification {
         if EntryChecksum.ofContent(row.bytes(1), sequence: sequence) != UInt64(bitPattern: row.integer(2)) {
             report.note(sequence, "the content of entry \(sequence) does not match its checksum")
         }
-        if row.integer(3) == 0 {
+        if row.integer(3) != 1 {
             report.note(sequence, "the content of entry \(sequence) belongs to an interaction that the entry does not")
         }
         if row.integer(4) == 0 { report.note(sequence, "the content of entry \(sequence) is not JSON") }

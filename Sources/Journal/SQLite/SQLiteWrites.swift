@@ -62,9 +62,9 @@ struct SQLiteWrites {
         }
     }
 
-    func insert(content: [UInt8], of entry: JournalEntry, interaction: Int64) -> Int32 {
+    func insert(content: [UInt8], of entry: JournalEntry) -> Int32 {
         insertContent.bind(entry.sequence, at: 1)
-        insertContent.bind(interaction, at: 2)
+        insertContent.bind(entry.contentOwner, at: 2)
         let checksum = EntryChecksum.ofContent(content, sequence: entry.sequence)
         insertContent.bind(Int64(bitPattern: checksum), at: 4)
         return content.withUnsafeBufferPointer { body in

@@ -51,6 +51,9 @@ extension API {
         guard let identity = call.identity else { return }
         switch ContactRequest.read(call.request, account: identity.account) {
         case .failure(let fault): call.responder.send(.badFields(fault.problems))
+        case .success(let contact) where !channels.contains(contact.event.channel.rawValue):
+            let reason = "must be a channel that some agent takes: \(channels.joined(separator: ", "))"
+            call.responder.send(.badFields([JSONProblem(path: "$.channel", reason: reason)]))
         case .success(let contact):
             let arrival = pseudonyms.arrival(contact.event, wish: contact.wish)
             let channel = contact.event.channel

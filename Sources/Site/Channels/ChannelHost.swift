@@ -25,7 +25,9 @@ final class ChannelHost: ChannelServices, Sendable {
         self.inbox = inbox
         self.counters = counters
         ownClient = try HTTPClient(ClientConfiguration(version: release, addressPolicy: .operatorsOwn))
-        publicClient = try HTTPClient(ClientConfiguration(version: release, addressPolicy: .publicOnly))
+        var guarded = ClientConfiguration(version: release, addressPolicy: .publicOnly)
+        guarded.plainTextAllowed = false
+        publicClient = try HTTPClient(guarded)
     }
 
     func shutdown() {
