@@ -99,6 +99,7 @@ let package = Package(
         .executableTarget(
             name: "JournalWriter", dependencies: dependencies(["Journal", "InteractionModel"]),
             path: "Tests/JournalContract/Writer", swiftSettings: settings),
+        tests("ChannelKitTests", of: ["ChannelKit", "Configuration", "HTTP", "InteractionModel"]),
         tests("SiteTests", of: everyRoom + channels + ["Support"]),
         tests("Conversations", of: everyRoom + ["Support"]),
         tests("House", of: []),

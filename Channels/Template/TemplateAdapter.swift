@@ -62,6 +62,6 @@ package final class TemplateAdapter: SendsMessages {
     }
 
     private static func fault(_ key: String) -> ConfigurationFault {
-        ConfigurationFault(key, "must hold whsec_ and 24 to 64 bytes in base64; copy the whole secret")
+        ConfigurationFault(key, "must hold whsec_ and 16 to 64 bytes in base64; copy the whole secret")
     }
 }

@@ -10,7 +10,7 @@ package struct TemplateConfiguration: ConfigurationSection {
 
     enum Keys {
         static let secret = Key(
-            "secret", .secret, "Signs both ways: whsec_ and 24 to 64 bytes in base64, as Standard Webhooks writes it.")
+            "secret", .secret, "Signs both ways: whsec_ and 16 to 64 bytes in base64, as Standard Webhooks writes it.")
         static let previousSecret = Key(
             optional: "previousSecret", .secret,
             "The secret before the last change; its signatures are accepted too until the key is removed.")

@@ -16,11 +16,12 @@ package enum StandardWebhook {
     private static let timestampHeader = "webhook-timestamp"
     private static let signatureHeader = "webhook-signature"
 
-    /// Reads a secret in its usual form, `whsec_` and 24 to 64 bytes in base64; nil for anything else.
+    /// Reads a secret in its usual form, `whsec_` and bytes in base64; nil for anything else.
+    /// The standard advises 24 to 64 bytes; its own examples have 18, so 16 to 64 are taken.
     package static func key(_ secret: Secret) -> SignatureKey? {
         let text = secret.withBytes { String(decoding: $0, as: UTF8.self) }
         guard text.hasPrefix("whsec_"), let bytes = Base64.decode(String(text.dropFirst(6))),
-            (24...64).contains(bytes.count)
+            (16...64).contains(bytes.count)
         else { return nil }
         return SignatureKey(Secret(bytes))
     }
