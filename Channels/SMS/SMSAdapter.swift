@@ -41,13 +41,14 @@ package final class SMSAdapter: SendsMessages, ReportsDelivery {
         _ request: HTTPRequest, on webhook: Webhook, answer: @escaping @Sendable (HTTPResponse) -> Void
     ) {
         let answer = gate.guarding(answer)
+        let payload: SMSSignature.Payload
         do throws(Rejection) {
-            try checkSignature(of: request)
+            payload = try signedPayload(of: request)
         } catch {
             return services.refuseUnauthenticated(error, answer: answer)
         }
         do throws(FieldFault) {
-            let parameters = try SMSWire.parameters(of: request)
+            let parameters = try SMSParameters(payload)
             if webhook == statuses {
                 try receiveStatus(parameters, query: request.query, answer: answer)
             } else {
@@ -58,14 +59,15 @@ package final class SMSAdapter: SendsMessages, ReportsDelivery {
         }
     }
 
-    private func checkSignature(of request: HTTPRequest) throws(Rejection) {
+    private func signedPayload(of request: HTTPRequest) throws(Rejection) -> SMSSignature.Payload {
         guard let signature = request.header(SMSSignature.header) else { throw .signatureMissing }
         guard let algorithm = SMSSignature.algorithm(settings: request.header(SMSSignature.settingsHeader)),
-            let payload = SMSWire.payload(of: request),
+            let payload = SMSSignature.Payload(of: request),
             SMSSignature.isValid(
                 signature, url: (configuration.publicURL ?? services.publicURL) + request.target, payload: payload,
                 keys: configuration.signatureKeys, algorithm: algorithm)
         else { throw .signatureWrong }
+        return payload
     }
 
     private func receiveMessage(

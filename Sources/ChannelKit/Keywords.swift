@@ -64,19 +64,8 @@ package struct Keywords: Hashable, Sendable {
 
     /// The text in capitals, without what surrounds it, each run of spaces inside as one space.
     private static func bare(_ text: String) -> String {
-        text.uppercased().split(whereSeparator: \.isWhitespace)
-            .joined(separator: " ")
-            .trimming { !$0.isLetter && !$0.isNumber }
-    }
-}
-
-extension String {
-    /// Without the characters at both ends for which `isUnwanted` holds.
-    fileprivate func trimming(_ isUnwanted: (Character) -> Bool) -> String {
-        guard let first = firstIndex(where: { !isUnwanted($0) }), let last = lastIndex(where: { !isUnwanted($0) })
-        else {
-            return ""
-        }
-        return String(self[first...last])
+        let isPart = { (character: Character) in character.isLetter || character.isNumber }
+        guard let first = text.firstIndex(where: isPart), let last = text.lastIndex(where: isPart) else { return "" }
+        return text[first...last].split(whereSeparator: \.isWhitespace).joined(separator: " ").uppercased()
     }
 }

@@ -48,7 +48,7 @@ struct SMSDriver: ChannelDriver {
 
     func sign(_ request: RecordedRequest, with key: DriverKey) -> RecordedRequest {
         let settings = request.header(SMSSignature.settingsHeader)
-        guard let parsed = request.request, let payload = SMSWire.payload(of: parsed),
+        guard let parsed = request.request, let payload = SMSSignature.Payload(of: parsed),
             let algorithm = SMSSignature.algorithm(settings: settings)
         else { return request.setting(SMSSignature.header, "c2lnbmVkPw==") }
         let code = SMSSignature.code(

@@ -108,7 +108,7 @@ struct SMSSignatureTests {
             let target = String(signed.url.dropFirst("https://if.example.test".count))
             let request = try HTTPRequest("POST", target, headers: signed.headers, body: signed.body)
             let algorithm = SMSSignature.algorithm(settings: request.header(SMSSignature.settingsHeader))
-            let payload = try #require(SMSWire.payload(of: request))
+            let payload = try #require(SMSSignature.Payload(of: request))
             let signature = try #require(request.header(SMSSignature.header))
             #expect(isValid(signature, signed.url, payload, try #require(algorithm)))
         }

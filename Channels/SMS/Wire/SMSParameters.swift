@@ -12,6 +12,14 @@ package struct SMSParameters: Hashable, Sendable {
         self.pairs = pairs
     }
 
+    /// The parameters of a request whose signature was right.
+    package init(_ payload: SMSSignature.Payload) throws(FieldFault) {
+        switch payload {
+        case .form(let pairs): self.init(pairs)
+        case .bytes(let body): try self.init(json: body)
+        }
+    }
+
     /// The members of a flat JSON object; what is neither text, number nor truth value is passed over.
     package init(json: [UInt8]) throws(FieldFault) {
         guard let members = (try? JSONValue.parse(json))?.objectValue?.members else {
@@ -32,9 +40,12 @@ package struct SMSParameters: Hashable, Sendable {
 
     /// The parameter's value, or nil when it is absent.
     func optional(_ name: String) throws(FieldFault) -> String? {
-        let values = Set(pairs.filter { $0.name == name }.map(\.value))
-        guard values.count <= 1 else { throw FieldFault(name, "has several values; send one") }
-        return values.first
+        var value: String?
+        for pair in pairs where pair.name == name {
+            guard value == nil || value == pair.value else { throw FieldFault(name, "has several values; send one") }
+            value = pair.value
+        }
+        return value
     }
 
     /// The parameter's value; absent or empty is the sender's fault.

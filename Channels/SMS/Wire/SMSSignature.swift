@@ -23,9 +23,7 @@ package enum SMSSignature {
     package static func code(
         url: String, payload: Payload, key: SignatureKey, algorithm: SignatureKey.Algorithm
     ) -> AuthenticationCode {
-        var message = Array(url.utf8)
-        if case .form(let pairs) = payload { appendSorted(pairs, to: &message) }
-        return key.code(over: message, by: algorithm)
+        key.code(over: message(url: url, payload: payload), by: algorithm)
     }
 
     /// Whether `signature` is right for the URL with or without its port, by any of the keys.
@@ -35,12 +33,11 @@ package enum SMSSignature {
         _ signature: String, url: String, payload: Payload, keys: [SignatureKey], algorithm: SignatureKey.Algorithm
     ) -> Bool {
         if case .bytes(let body) = payload, !hasDigest(of: body, in: url) { return false }
-        return SignedURL.spellings(of: url).contains { spelling in
-            keys.contains { key in
-                code(url: spelling, payload: payload, key: key, algorithm: algorithm)
-                    .isWritten(base64: signature.utf8)
-            }
+        let isSigned = { (spelling: String) in
+            let message = message(url: spelling, payload: payload)
+            return keys.contains { $0.code(over: message, by: algorithm).isWritten(base64: signature.utf8) }
         }
+        return isSigned(url) || SignedURL.twin(of: url).map(isSigned) == true
     }
 
     /// The algorithm that the settings header names; SHA-1 without one, nil when it is unknown to us.
@@ -59,20 +56,26 @@ package enum SMSSignature {
         return value.isEmpty ? nil : value.uppercased()
     }
 
-    /// Names in order of their bytes; a name's values without repetitions, in order too.
-    private static func appendSorted(_ pairs: [Form.Pair], to message: inout [UInt8]) {
-        let signed = pairs.map { (name: Array($0.name.utf8), value: Array($0.value.utf8)) }
-            .sorted { $0.name == $1.name ? precedes($0.value, $1.value) : precedes($0.name, $1.name) }
-        for (place, pair) in signed.enumerated() {
-            // Compared as bytes: strings that only look alike are different values.
-            if place > 0, signed[place - 1] == pair { continue }
-            message += pair.name
-            message += pair.value
+    /// The URL, then the parameters: names in order of their bytes; a name's values without repetitions, in order too.
+    private static func message(url: String, payload: Payload) -> [UInt8] {
+        var message = Array(url.utf8)
+        guard case .form(let pairs) = payload else { return message }
+        let signed = pairs.sorted { one, other in
+            // Compared as bytes: strings that only look alike are different names and values.
+            one.name.utf8.elementsEqual(other.name.utf8)
+                ? one.value.utf8.lexicographicallyPrecedes(other.value.utf8)
+                : one.name.utf8.lexicographicallyPrecedes(other.name.utf8)
         }
+        for (place, pair) in signed.enumerated() {
+            if place > 0, isSame(signed[place - 1], pair) { continue }
+            message += pair.name.utf8
+            message += pair.value.utf8
+        }
+        return message
     }
 
-    private static func precedes(_ one: [UInt8], _ other: [UInt8]) -> Bool {
-        one.lexicographicallyPrecedes(other)
+    private static func isSame(_ one: Form.Pair, _ other: Form.Pair) -> Bool {
+        one.name.utf8.elementsEqual(other.name.utf8) && one.value.utf8.elementsEqual(other.value.utf8)
     }
 
     /// Whether the URL's query holds the body's SHA-256 in lower-case hexadecimal. The digest is no secret.
