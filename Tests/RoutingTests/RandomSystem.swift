@@ -25,9 +25,9 @@ struct RandomSystem {
             agents: Self.agents.filter { _ in random.chance(80) }.map { agent($0) })
         plan.entries = [Entry(channel: random.pick(Self.channels), queue: random.pick(Self.queues))]
         plan.timers.reconnectGrace = .seconds(Int64(random.below(40)))
-        plan.timers.reclaimAfter = .seconds(Int64(random.below(90)))
+        plan.timers.reclaimAfter = .seconds(Int64(random.below(60)))
         plan.timers.offerAgainAfter = .seconds(Int64(random.below(60)))
-        plan.timers.inactiveAfter = .seconds(Int64(30 + random.below(300)))
+        plan.timers.inactiveAfter = .seconds(Int64(60 + random.below(900)))
         plan.timers.outboxMax = 2 + random.below(10)
         return plan
     }
@@ -35,8 +35,8 @@ struct RandomSystem {
     private mutating func queue(_ name: QueueName) -> QueuePlan {
         QueuePlan(
             name: name, skills: skills(atMost: 2), headStart: .seconds(Int64(random.below(3) * 45)),
-            offerTimeout: .seconds(Int64(1 + random.below(25))), wrapUpMax: .seconds(Int64(random.below(60))),
-            waitingMax: 2 + random.below(8), expireAfter: .seconds(Int64(60 + random.below(600))),
+            offerTimeout: .seconds(Int64(1 + random.below(60))), wrapUpMax: .seconds(Int64(random.below(60))),
+            waitingMax: 2 + random.below(8), expireAfter: .seconds(Int64(60 + random.below(900))),
             dispositions: random.chance(50) ? ["sold", "lost"] : [])
     }
 
@@ -67,11 +67,11 @@ struct RandomSystem {
     }
 
     private mutating func passTime(_ state: RoutingState) {
-        switch random.below(100) {
-        case ..<30: break
-        case ..<85: now = now.advanced(by: Span(milliseconds: Int64(random.below(4000))))
-        case ..<97: if let next = state.nextDeadline, next > now { now = next }
-        case ..<99: now = now.advanced(by: .minutes(Int64(random.below(20))))
+        switch random.below(1000) {
+        case ..<350: break
+        case ..<950: now = now.advanced(by: Span(milliseconds: Int64(random.below(1500))))
+        case ..<990: if let next = state.nextDeadline, next > now { now = next }
+        case ..<998: now = now.advanced(by: .minutes(Int64(random.below(10))))
         default: now = now.advanced(by: .hours(Int64(random.below(30))))
         }
     }
@@ -80,10 +80,10 @@ struct RandomSystem {
         switch random.below(200) {
         case ..<46: return .contact(contact(state))
         case ..<52: return .withdrawn(interaction(state), cause: "left")
-        case ..<74: return .agentConnected(random.pick(Self.agents), session: session())
-        case ..<80: return disconnect(state)
-        case ..<106: return .command(random.pick(Self.agents), .setStatus(status()))
-        case ..<160: return command(state)
+        case ..<66: return connect(state)
+        case ..<70: return disconnect(state)
+        case ..<94: return .command(random.pick(Self.agents), .setStatus(status()))
+        case ..<165: return command(state)
         case ..<184: return sendEnded(state)
         case ..<192: return delivery(state)
         case ..<193: return .planActivated(plan())
@@ -93,7 +93,7 @@ struct RandomSystem {
     }
 
     private mutating func contact(_ state: RoutingState) -> InboundContact {
-        let person = PartyKey("person\(random.below(14))")
+        let person = PartyKey("person\(random.below(40))")
         let kinds: [ContactEvent.Kind] = [.optOut(keyword: "STOP"), .optIn(keyword: "START"), .help(keyword: "HELP")]
         var wish = RoutingWish()
         if random.chance(20) { wish.queue = QueueName(random.chance(90) ? random.pick(Self.queues).rawValue : "none") }
@@ -106,6 +106,13 @@ struct RandomSystem {
             earlier: random.chance(2) ? EarlierContact(interaction: interaction(state)) : nil)
     }
 
+    /// Mostly somebody who is not connected.
+    private mutating func connect(_ state: RoutingState) -> Input.Event {
+        let absent = state.agents.filter { $0.presence == .absent && $0.isPlanned }.map(\.name)
+        let name = random.pick(absent.isEmpty || random.chance(10) ? Self.agents : absent)
+        return .agentConnected(name, session: session())
+    }
+
     private mutating func disconnect(_ state: RoutingState) -> Input.Event {
         let name = random.pick(Self.agents)
         guard let agent = state.agents.first(where: { $0.name == name }), random.chance(90),
@@ -115,7 +122,7 @@ struct RandomSystem {
     }
 
     private mutating func status() -> AgentStatus {
-        switch random.below(10) {
+        switch random.below(20) {
         case 0: .signedOut
         case 1: .notReady(.init("lunch"))
         default: .available
@@ -131,7 +138,7 @@ struct RandomSystem {
         let id = random.pick(holder.held)
         switch state.interactions[id]?.state {
         case .offered(let offer, _):
-            return .command(holder.name, random.chance(75) ? .accept(offer) : .reject(offer, reason: nil))
+            return .command(holder.name, random.chance(85) ? .accept(offer) : .reject(offer, reason: nil))
         case .active: return .command(holder.name, activeCommand(id))
         default: return .command(holder.name, .close(id, disposition: random.chance(80) ? "sold" : "unheard-of"))
         }
