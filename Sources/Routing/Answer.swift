@@ -24,7 +24,8 @@ package enum Refusal: Sendable, Hashable {
     case unknownMessage(MessageID)
     /// The agent has no connection, or is signed out.
     case notSignedIn(AgentName)
-    /// The offer was answered, lapsed or withdrawn; `holder` is who has the contact now.
+    /// The offer was answered, lapsed or withdrawn, or is another's; `holder` is the agent it was made to, while that
+    /// agent has the contact.
     case offerOver(OfferID, holder: AgentName?)
     case notYours(InteractionID, holder: AgentName?)
     /// Not possible in this state, for example a reply in wrap-up.

@@ -4,9 +4,9 @@ import InteractionModel
 
 /// A small site under a seeded storm: plans, people, customers, providers and restarts, all at random.
 struct RandomSystem {
-    static let channels = ["chat", "sms", "voice"].map(ChannelName.init)
-    static let skills = ["english", "german", "billing"].map(SkillName.init)
-    static let queues = ["first", "second", "third"].map(QueueName.init)
+    static let channels = ["chat", "sms", "voice"].map { ChannelName($0) }
+    static let skills = ["english", "german", "billing"].map { SkillName($0) }
+    static let queues = ["first", "second", "third"].map { QueueName($0) }
     static let agents = (0..<6).map { AgentName("agent\($0)") }
 
     private var random: SeededGenerator

@@ -121,6 +121,7 @@ extension RoutingState {
     private mutating func queueAgain(_ id: InteractionID, as requirement: Requirement? = nil) {
         guard let expiresAt = interactions[id]?.expiresAt else { return }
         if let requirement { interactions[id]?.requirement = requirement }
+        interactions[id]?.acceptedOffer = nil
         move(id, to: .queued, deadline: expiresAt)
         seekingContacts.append(id)
     }

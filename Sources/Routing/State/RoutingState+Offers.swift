@@ -23,11 +23,19 @@ extension RoutingState {
 
     /// An acceptance that comes twice is no error: the first one made the contact this agent's.
     private func offerOver(_ offer: OfferID, by name: AgentName) -> Answer {
-        guard let index = agentIndex[name] else { return .refused(.offerOver(offer, holder: nil)) }
-        for id in agents[index].held where interactions[id]?.acceptedOffer == offer {
-            return .accepted(id, isNew: false)
+        for agent in agents {
+            for id in agent.held where isOffer(offer, of: id) {
+                guard agent.name == name else { return .refused(.offerOver(offer, holder: agent.name)) }
+                return .accepted(id, isNew: false)
+            }
         }
         return .refused(.offerOver(offer, holder: nil))
+    }
+
+    private func isOffer(_ offer: OfferID, of id: InteractionID) -> Bool {
+        guard let interaction = interactions[id] else { return false }
+        if case .offered(offer, _) = interaction.state { return true }
+        return interaction.acceptedOffer == offer
     }
 
     // MARK: Matching
