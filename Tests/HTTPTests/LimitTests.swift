@@ -107,6 +107,32 @@ struct LimitTests {
         #expect(try after.readResponse().status == 200)
     }
 
+    @Test(
+        "Many half-sent bodies stop at the server's budget; who is quick is served, and what is given up is free again")
+    func budget() throws {
+        let server = try TestServer { $0.bufferedBytesMax = 3 << 20 }
+        var slow: [RawConnection] = []
+        for _ in 0..<3 {
+            let connection = try server.connect()
+            connection.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n")
+            connection.send([UInt8](repeating: 120, count: 990_000))
+            slow.append(connection)
+        }
+        #expect(server.eventually { $0.bytesBuffered > 2_900_000 })
+        let oneTooMany = try server.connect()
+        oneTooMany.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 1000000\r\n\r\n")
+        oneTooMany.send([UInt8](repeating: 120, count: 990_000))
+        #expect(try oneTooMany.readResponse().status == 503)
+        #expect(server.counts(.buffersFull))
+        let quick = try server.connect()
+        quick.send(Self.get)
+        #expect(try quick.readResponse().status == 200)
+        slow[0].send([UInt8](repeating: 120, count: 10_000))
+        #expect(try slow[0].readResponse().status == 200)
+        slow.removeAll()
+        #expect(server.eventually { $0.bytesBuffered == 0 })
+    }
+
     @Test("A client that never reads its pipelined answers does not grow the server's memory")
     func unreadAnswers() throws {
         let body = [UInt8](repeating: 120, count: 100_000)

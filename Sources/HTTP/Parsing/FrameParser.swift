@@ -47,6 +47,9 @@ package struct FrameParser: Sendable {
     /// A frame or a fragmented message has begun and not ended.
     package var isMidMessage: Bool { place != .first || messageOpcode != 0 }
 
+    /// Bytes kept of a message that is not whole.
+    package var bufferedBytes: Int { message.count + control.count }
+
     package mutating func consume(
         _ bytes: Span<UInt8>, at position: inout Int, messageBytesMax: Int
     ) -> Event {

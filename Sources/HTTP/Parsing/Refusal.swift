@@ -27,6 +27,7 @@ package struct Refusal: Error, Hashable, Sendable {
         case tooManyConnections = "too-many-connections"
         case tooManyFromAddress = "too-many-from-address"
         case reserveOnly = "reserve-only"
+        case buffersFull = "buffers-full"
         case outOfDescriptors = "out-of-descriptors"
         case invalidUpgrade = "invalid-upgrade"
         case invalidResponse = "invalid-response"

@@ -39,6 +39,9 @@ package struct RequestParser: Sendable {
         return true
     }
 
+    /// Bytes kept of a request that is not whole.
+    package var bufferedBytes: Int { pending.count + body.count }
+
     /// Reads from `position` on, to the end or to the next event.
     package mutating func consume(
         _ bytes: Span<UInt8>, at position: inout Int, limits: ParserLimits

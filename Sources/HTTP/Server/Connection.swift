@@ -52,6 +52,9 @@ final class Connection {
     var phaseDeadline = Int64.max
     var stallDeadline = Int64.max
 
+    /// Bytes counted in the server's budget.
+    var counted = 0
+
     var webSocketKey: String?
     var webSocket: WebSocketSession?
     var stream: StreamStart?
@@ -67,6 +70,10 @@ final class Connection {
 
     var exchange: ExchangeID { ExchangeID(descriptor: descriptor, connection: number, request: request) }
     var pendingOutput: Int { output.count - outputSent }
+    /// Everything kept for this connection.
+    var bufferedBytes: Int {
+        parser.bufferedBytes + held.count + pendingOutput + (webSocket?.parser.bufferedBytes ?? 0)
+    }
     var deadline: Int64 { min(phaseDeadline, stallDeadline) }
 
     // MARK: Moving bytes

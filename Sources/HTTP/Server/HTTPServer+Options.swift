@@ -20,6 +20,9 @@ extension HTTPServer {
 
         /// Bytes waiting for a reader of a stream or a WebSocket; beyond it the connection is cut.
         package var outputBytesMax = 1 << 20
+        /// Bytes that all connections together may keep: half-read requests and messages, unread output. Beyond it a
+        /// request that is not whole gets 503, and a stream or WebSocket that grows is cut.
+        package var bufferedBytesMax = 512 << 20
         /// Bytes of one WebSocket message, fragments together; beyond it close 1009.
         package var webSocketMessageBytesMax = 256 << 10
         /// Connections the kernel may hold ready for us, for each loop and listener.
@@ -39,7 +42,8 @@ extension HTTPServer {
     /// A part of the connections kept for callers that matter more: signed-in agents, peers.
     ///
     /// When the ordinary part is full, newcomers still get in, up to `connections`, but must show with
-    /// their first request that they belong here; whoever does not is answered 503 and closed.
+    /// their first request that they belong here; whoever does not is answered 503 and closed. Until then they hold a place
+    /// of the reserve, for `Deadlines.head` at most.
     package struct Reserve: Sendable {
         package var connections: Int
         /// Called on a loop thread with the first request: quick, without waiting.

@@ -16,6 +16,7 @@ package final class HTTPServer: Sendable {
         var threads: [pthread_t] = []
         var bound: [BoundAddress] = []
         var certificates: CertificateStore?
+        var budget: BufferBudget?
     }
 
     package init(_ options: Options, handler: any HTTPHandler) {
@@ -38,6 +39,7 @@ package final class HTTPServer: Sendable {
             let settings = try makeSettings(try bindAll(), certificates)
             running.hasStarted = true
             running.certificates = certificates
+            running.budget = settings[0].budget
             running.bound = settings[0].listeners.map(\.bound)
             running.mailboxes = settings.map(\.mailbox)
             running.counters = settings.map(\.counters)
@@ -69,13 +71,14 @@ package final class HTTPServer: Sendable {
         _ sockets: [[ListenSocket]], _ certificates: CertificateStore
     ) throws(ServerFailure) -> [Loop.Setting] {
         let ledger = ConnectionLedger(options)
+        let budget = BufferBudget(bytesMax: options.bufferedBytesMax)
         var settings: [Loop.Setting] = []
         do throws(ServerFailure) {
             for listeners in sockets {
                 settings.append(
                     Loop.Setting(
                         options: options, deadlines: LoopDeadlines(options.deadlines), handler: handler,
-                        mailbox: try Mailbox(), counters: ServerCounters(), ledger: ledger,
+                        mailbox: try Mailbox(), counters: ServerCounters(), ledger: ledger, budget: budget,
                         certificates: certificates, listeners: listeners, poll: try Loop.Setting.openPoll()))
             }
         } catch {
@@ -116,7 +119,9 @@ package final class HTTPServer: Sendable {
 
     package var statistics: ServerStatistics {
         var statistics = ServerStatistics()
-        for counters in running.with({ $0.counters }) { statistics.add(counters) }
+        let (counters, budget) = running.with { ($0.counters, $0.budget) }
+        for counters in counters { statistics.add(counters) }
+        statistics.bytesBuffered = budget?.bytes ?? 0
         return statistics
     }
 

@@ -81,6 +81,7 @@ extension Loop {
         setting.counters.refuse(refusal.reason)
         connection.output.append(contentsOf: refusalBytes(refusal, isHead: connection.isHead))
         connection.held = []
+        connection.parser = RequestParser()
         connection.request &+= 1
         linger(connection)
     }

@@ -65,7 +65,9 @@ extension Loop {
         default: break
         }
         let end = consume(connection, bytes, from: 0)
-        if end < bytes.count, !connection.isClosed { connection.held.append(bytes, end..<bytes.count) }
+        guard !connection.isClosed else { return }
+        if end < bytes.count { connection.held.append(bytes, end..<bytes.count) }
+        keepWithinBudget(connection)
     }
 
     /// Bytes of a refused body that are read and thrown away, so that the sender can see its answer.

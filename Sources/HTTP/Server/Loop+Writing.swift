@@ -46,7 +46,8 @@ extension Loop {
         }
         let isBounded = connection.phase == .streaming || connection.phase == .webSocket
         guard isBounded, connection.pendingOutput > setting.options.outputBytesMax else {
-            return dropSentOutput(connection)
+            dropSentOutput(connection)
+            return keepWithinBudget(connection)
         }
         setting.counters.refuse(.readerTooSlow)
         close(connection, .readerTooSlow)
@@ -69,6 +70,7 @@ extension Loop {
         } else {
             connection.output.removeAll(keepingCapacity: true)
         }
+        if connection.counted != 0 { keepWithinBudget(connection) }
         switch connection.phase {
         case .lingering where connection.peerFinished: close(connection, .clientLeft)
         case .lingering where !connection.outputIsShut:
@@ -99,7 +101,27 @@ extension Loop {
         setting.ledger.release(connection.peer, wasOrdinary: connection.isOrdinary)
         endStream(connection, end)
         endWebSocket(connection, WebSocketCloseCode.abnormal)
+        if connection.counted != 0 { _ = setting.budget.count(-connection.counted) }
         connection.output = []
         connection.held = []
     }
+
+    /// Tells the server's budget what the connection keeps, and gives it up when there is no room for more.
+    func keepWithinBudget(_ connection: Connection) {
+        let bytes = connection.bufferedBytes
+        let change = bytes - connection.counted
+        guard abs(change) >= BufferBudget.grainBytes || (bytes == 0 && change != 0) else { return }
+        connection.counted = bytes
+        guard !setting.budget.count(change) else { return }
+        switch connection.phase {
+        case .reading: refuse(connection, Self.buffersFull)
+        case .streaming, .webSocket:
+            setting.counters.refuse(.buffersFull)
+            close(connection, .readerTooSlow)
+        case .answering, .lingering, .handshaking: break  // What is being answered is kept.
+        }
+    }
+
+    private static let buffersFull = Refusal(
+        503, .buffersFull, "The server holds too many requests that are not whole; try again later.")
 }

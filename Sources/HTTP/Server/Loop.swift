@@ -15,6 +15,7 @@ final class Loop {
         let mailbox: Mailbox
         let counters: ServerCounters
         let ledger: ConnectionLedger
+        let budget: BufferBudget
         let certificates: CertificateStore
         let listeners: [ListenSocket]
         /// The epoll instance, made before the thread so that a failure reaches whoever starts the server.

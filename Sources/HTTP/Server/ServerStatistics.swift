@@ -13,6 +13,8 @@ package struct ServerStatistics: Sendable, Hashable {
     /// Answers given twice, or after the connection or the answer's deadline was gone.
     package internal(set) var answersTooLate = 0
     package internal(set) var bytesReceived = 0
+    /// Bytes kept now of half-read requests and unread output, counted roughly (`bufferedBytesMax`).
+    package internal(set) var bytesBuffered = 0
     package internal(set) var bytesSent = 0
     /// How often each reason refused a request or cut a connection, every reason, in declared order.
     package internal(set) var refusals: [Refusals] = []
