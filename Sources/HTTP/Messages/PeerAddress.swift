@@ -42,6 +42,12 @@ package struct PeerAddress: Sendable, Hashable {
         }
     }
 
+    /// A numeric address, with port 0; nil for anything else, brackets and zones included.
+    package init?(text: String) {
+        guard let storage = SocketAddress(text, port: 0)?.storage else { return nil }
+        self.init(storage)
+    }
+
     package var isIPv4: Bool { high == 0 && low & ~0xffff_ffff == Self.mappedPrefix }
 
     package var isLoopback: Bool { isIPv4 ? low >> 24 & 0xff == 127 : high == 0 && low == 1 }

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// A numeric address and port in the kernel's form.
 struct SocketAddress {
-    private var storage = sockaddr_storage()
+    private(set) var storage = sockaddr_storage()
     private let length: socklen_t
     let family: Int32
 
