@@ -5,7 +5,7 @@ enum Interflow {
     /// In the order in which `--help` lists them.
     static let commands: [Command] = [
         ServeCommand.command, CheckCommand.command, InitCommand.command, TokenCommand.command, ConfigCommand.command,
-        VersionCommand.command, CompletionCommand.command,
+        PhoneCommand.command, VersionCommand.command, CompletionCommand.command,
     ]
 
     static func main() -> Never {
