@@ -11,8 +11,3 @@ extern int accept4(int fd, struct sockaddr *address, socklen_t *length, int flag
 
 // Socket filters: a listening socket that turns new connections away (ListenSocket).
 #include <linux/filter.h>
-
-// The Glibc modules of the shared and of the static standard library import these differently, or not at all.
-static const int interflow_socket_stream = SOCK_STREAM;
-static const int interflow_socket_nonblocking = SOCK_NONBLOCK;
-static const int interflow_socket_close_on_exec = SOCK_CLOEXEC;

@@ -38,7 +38,7 @@ extension Loop {
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return withUnsafeMutablePointer(to: &storage) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                accept4(listening, $0, &length, interflow_socket_nonblocking | interflow_socket_close_on_exec)
+                accept4(listening, $0, &length, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
             }
         }
     }
@@ -125,7 +125,7 @@ extension Loop {
         for _ in 0..<Self.shedsPerPause where spareDescriptor >= 0 {
             Glibc.close(spareDescriptor)
             let descriptor = accept4(
-                listener.descriptor, nil, nil, interflow_socket_nonblocking | interflow_socket_close_on_exec)
+                listener.descriptor, nil, nil, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
             if descriptor >= 0 {
                 turnAway(descriptor, listener, .outOfDescriptors)
             }
