@@ -34,8 +34,7 @@ struct ListenSocket: Sendable {
                 "cannot listen on \(listener.address): it is not a numeric IPv4 or IPv6 address; "
                     + "use 127.0.0.1 or ::1 for this machine only, 0.0.0.0 or :: for every interface")
         }
-        let type = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        let descriptor = socket(address.family, type, 0)
+        let descriptor = interflow_stream_socket(address.family)
         guard descriptor >= 0 else { throw failure(listener, closing: nil) }
         setOption(descriptor, SOL_SOCKET, SO_REUSEADDR, 1)
         if sharing { setOption(descriptor, SOL_SOCKET, SO_REUSEPORT, 1) }

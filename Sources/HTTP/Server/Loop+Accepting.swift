@@ -38,7 +38,7 @@ extension Loop {
         var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
         return withUnsafeMutablePointer(to: &storage) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                accept4(listening, $0, &length, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
+                interflow_accept(listening, $0, &length)
             }
         }
     }
@@ -124,8 +124,7 @@ extension Loop {
     private func shed(_ listener: ListenSocket) {
         for _ in 0..<Self.shedsPerPause where spareDescriptor >= 0 {
             Glibc.close(spareDescriptor)
-            let descriptor = accept4(
-                listener.descriptor, nil, nil, Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue))
+            let descriptor = interflow_accept(listener.descriptor, nil, nil)
             if descriptor >= 0 {
                 turnAway(descriptor, listener, .outOfDescriptors)
             }
