@@ -89,7 +89,9 @@ import Testing
         #expect(given == [.min: 0, -1: 999, 0: 1000][wished] ?? 86_400_000)
     }
 
-    @Test("A contact goes to an agent whose skill is at its level or above", arguments: [(1, false), (2, true), (3, true)])
+    @Test(
+        "A contact goes to an agent whose skill is at its level or above",
+        arguments: [(1, false), (2, true), (3, true)])
     func skillLevels(level: Int, isOffered: Bool) {
         let queue = QueuePlan(name: "support", skills: SkillSet([skill("german", 2)]))
         var office = Office(plan([person("ana", [skill("german", level)])], queues: [queue]), available: ["ana"])
@@ -107,7 +109,8 @@ import Testing
                 == Requirement(queue: "support", skills: SkillSet([skill("german", 3), skill("law", 1)])))
     }
 
-    @Test("Each channel has its own capacity, and what is full in one takes nothing from another (Rocket.Chat PR 37776)")
+    @Test(
+        "Each channel has its own capacity, and what is full in one takes nothing from another (Rocket.Chat PR 37776)")
     func capacityPerChannel() {
         let ana = AgentPlan(name: "ana", capacity: [ChannelCapacity("sms", 3), ChannelCapacity("chat", 1)])
         var office = Office(plan([ana]), available: ["ana"])

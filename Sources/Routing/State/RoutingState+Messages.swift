@@ -43,29 +43,29 @@ extension RoutingState {
         suppressed.contains(Suppression(party: party, channel: channel))
     }
 
-    /// Starts the oldest unsent message of an interaction, if none of its messages is on its way.
+    /// Starts the oldest unsent message of an interaction, if none of its messages is on its way. A loop and not a
+    /// recursion over those that may not be sent any more: an outbox may hold thousands.
     private mutating func sendNext(of id: InteractionID?, or message: MessageID) {
         while let head = id.map({ interactions[$0]?.outbox.first }) ?? message, let next = messages[head] {
             guard next.state == .waiting, next.attempts == 0 else { return }
-            guard mayNotSend(next) else { return startSending(next) }
-            recordOptedOut(next)  // A loop, not a recursion: an outbox may hold thousands.
+            guard let obstacle = obstacle(to: next) else { return startSending(next) }
+            record(.messageFailed(next.id, reason: obstacle), about: next.interaction)
         }
     }
 
-    private func mayNotSend(_ message: OutboundRecord) -> Bool {
-        message.author != .compliance && isSuppressed(message.party, on: message.channel)
-    }
-
-    private mutating func recordOptedOut(_ message: OutboundRecord) {
-        record(
-            .messageFailed(message.id, reason: "the person opted out before it was sent"), about: message.interaction)
+    /// Why `message` may not be sent any more, in words for the record.
+    private func obstacle(to message: OutboundRecord) -> String? {
+        if now >= message.giveUpAt { return "gave up" }
+        guard message.author != .compliance, isSuppressed(message.party, on: message.channel) else { return nil }
+        return "the person opted out before it was sent"
     }
 
     /// After an opt-out: what has not been handed to the channel is not sent, and nothing keeps the answer waiting.
     mutating func dropUnsent(of id: InteractionID?) {
         guard let id, let outbox = interactions[id]?.outbox else { return }
-        for message in outbox.compactMap({ messages[$0] }) where message.state == .waiting && mayNotSend(message) {
-            recordOptedOut(message)
+        for message in outbox.compactMap({ messages[$0] }) where message.state == .waiting {
+            guard let obstacle = obstacle(to: message) else { continue }
+            record(.messageFailed(message.id, reason: obstacle), about: id)
         }
         if let left = interactions[id]?.outbox.first { sendNext(of: id, or: left) }
     }
@@ -135,10 +135,8 @@ extension RoutingState {
         switch message.state {
         case .waiting:
             let isBehind = message.interaction.map { interactions[$0]?.outbox.first != id } ?? false
-            if now >= message.giveUpAt { return fail(message, reason: "gave up") }
-            guard !isBehind else { return }
-            guard mayNotSend(message) else { return startSending(message) }
-            fail(message, reason: "the person opted out before it was sent")
+            if let obstacle = obstacle(to: message) { return fail(message, reason: obstacle) }
+            if !isBehind { startSending(message) }
         case .sending: postpone(message, after: nil, reason: "no word from the channel")
         case .sent: record(.messageSettled(id), about: message.interaction)
         }
@@ -212,7 +210,11 @@ extension RoutingState {
     private mutating func leaveOutbox(_ id: MessageID) {
         guard let message = messages[id], !message.isSent else { return }
         unsent -= 1
-        if let interaction = message.interaction { interactions[interaction]?.outbox.removeAll { $0 == id } }
+        guard let interaction = message.interaction else { return }
+        // From the front, where what leaves nearly always stands.
+        if let place = interactions[interaction]?.outbox.firstIndex(of: id) {
+            interactions[interaction]?.outbox.remove(at: place)
+        }
     }
 
     private mutating func deliver(_ id: MessageID, _ status: DeliveryStatus, _ recorded: RecordedFact) {
