@@ -71,7 +71,7 @@ let package = Package(
             uses: [
                 "Routing", "Journal", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "COpenSSL",
                 "CLinux",
-            ]),
+            ], exclude: ["Agents/Protocol.md"]),
         .executableTarget(
             name: "interflow", dependencies: dependencies(everyRoom + channels + ["CLinux"]), exclude: ["README.md"],
             swiftSettings: settings),

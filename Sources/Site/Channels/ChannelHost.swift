@@ -89,13 +89,14 @@ extension PartyPseudonyms {
 }
 
 extension Submission {
-    /// What the loop's answer means to an adapter. A contact that no queue has room for is refused, never dropped.
+    /// What the loop's answer means to an adapter. A contact that was not kept is refused, never dropped; a report on a
+    /// message that is followed no more has done all it could.
     init(_ outcome: JobOutcome) {
         switch outcome {
         case .answered(.accepted(let id, _)): self = .accepted(id, duplicate: false)
         case .answered(.repeated(let id)): self = .accepted(id, duplicate: true)
-        case .answered(.refused(let refusal)) where refusal.isTemporary:
-            self = .refused(.init(.overloaded, retryAfter: .seconds(5)))
+        case .answered(.refused(.unknownMessage)): self = .accepted(nil, duplicate: false)
+        case .answered(.refused): self = .refused(.init(.overloaded, retryAfter: .seconds(5)))
         case .answered: self = .accepted(nil, duplicate: false)
         case .unavailable(.overloaded): self = .refused(.init(.overloaded, retryAfter: .seconds(1)))
         case .unavailable(.stopping): self = .refused(.init(.stopping, retryAfter: .seconds(5)))
