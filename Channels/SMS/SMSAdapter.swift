@@ -24,9 +24,7 @@ package final class SMSAdapter: SendsMessages, ReportsDelivery {
         self.services = services
         messages = Webhook(Self.channel, account)
         statuses = Webhook(Self.channel, account, suffix: "/status")
-        inbound = SMSInbound(
-            channel: Self.channel, account: account, accountSid: configuration.accountSid,
-            keywords: configuration.keywords)
+        inbound = SMSInbound(channel: Self.channel, account: account, configuration: configuration)
         let publicURL = configuration.publicURL ?? services.publicURL
         outbound = SMSOutbound(account: configuration, statusURL: publicURL + statuses.path)
     }
@@ -52,7 +50,7 @@ package final class SMSAdapter: SendsMessages, ReportsDelivery {
             if webhook == statuses {
                 try receiveStatus(parameters, query: request.query, answer: answer)
             } else {
-                try receiveMessage(parameters, answer: answer)
+                services.submit(try inbound.event(from: parameters), acknowledgement: TwiML.nothing, answer: answer)
             }
         } catch {
             services.reject(error, answer: answer)
@@ -68,23 +66,6 @@ package final class SMSAdapter: SendsMessages, ReportsDelivery {
                 keys: configuration.signatureKeys, algorithm: algorithm)
         else { throw .signatureWrong }
         return payload
-    }
-
-    private func receiveMessage(
-        _ parameters: SMSParameters, answer: @escaping @Sendable (HTTPResponse) -> Void
-    ) throws(FieldFault) {
-        let event = try inbound.event(from: parameters)
-        services.submit(event, acknowledgement: TwiML.reply(reply(to: event.kind)), answer: answer)
-    }
-
-    /// The same for every repetition: whoever repeats has not acted on the first answer.
-    private func reply(to kind: ContactEvent.Kind) -> String? {
-        switch kind {
-        case .message: nil
-        case .optOut: configuration.stopReply
-        case .optIn: configuration.startReply
-        case .help: configuration.helpReply
-        }
     }
 
     private func receiveStatus(

@@ -46,6 +46,7 @@ package struct Outcome: Hashable, Sendable {
         if !event.attributes.isEmpty {
             object["attributes"] = .array(event.attributes.map { .string("\($0.name)=\($0.value)") })
         }
+        object["confirmation"] = event.confirmation.map { .string($0) }
         object["signature"] = .string(event.signature.rawValue)
         return .object(object)
     }

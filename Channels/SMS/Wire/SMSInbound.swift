@@ -15,29 +15,28 @@ package struct SMSInbound: Sendable {
 
     private let channel: ChannelName
     private let account: AccountName
-    private let accountSid: String
-    private let keywords: Keywords
+    private let configuration: SMSConfiguration
 
-    package init(channel: ChannelName, account: AccountName, accountSid: String, keywords: Keywords) {
+    package init(channel: ChannelName, account: AccountName, configuration: SMSConfiguration) {
         self.channel = channel
         self.account = account
-        self.accountSid = accountSid
-        self.keywords = keywords
+        self.configuration = configuration
     }
 
     /// The event, or the first field that keeps it from being one.
     package func event(from parameters: SMSParameters) throws(FieldFault) -> ContactEvent {
         let sid = try parameters.identifier("MessageSid")
-        try SMSInbound.checkAccount(parameters, is: accountSid)
+        try SMSInbound.checkAccount(parameters, is: configuration.accountSid)
         let from = try parameters.required("From", bytesMax: SMSAddress.bytesMax)
         let to = try parameters.required("To", bytesMax: SMSAddress.bytesMax)
         let media = try media(in: parameters)
         let body = try text(in: parameters, isOptional: !media.isEmpty)
+        let kind = try kind(of: parameters, text: body)
         return ContactEvent(
             key: try SMSInbound.key([channel.rawValue, account.rawValue, sid]), channel: channel, account: account,
-            kind: try kind(of: parameters, text: body), from: try SMSAddress.canonical(from, field: "From"),
+            kind: kind, from: try SMSAddress.canonical(from, field: "From"),
             to: try SMSAddress.canonical(to, field: "To"), content: MessageContent(text: body, media: media),
-            attributes: attributes(in: parameters), signature: .verified)
+            attributes: attributes(in: parameters), signature: .verified, confirmation: confirmation(of: kind))
     }
 
     /// A signature made with this account's key does not say that the event is this account's.
@@ -81,7 +80,7 @@ package struct SMSInbound: Sendable {
 
     /// Twilio's own classification wins where the account has one (Advanced Opt-Out): its words are configured there.
     private func kind(of parameters: SMSParameters, text: String) throws(FieldFault) -> ContactEvent.Kind {
-        let match = keywords.match(text)
+        let match = configuration.keywords.match(text)
         guard let meaning = try meaning(toTwilio: parameters) ?? match?.meaning else { return .message }
         let word = match?.word ?? meaning.rawValue.uppercased()
         return switch meaning {
@@ -97,6 +96,16 @@ package struct SMSInbound: Sendable {
         case "START": .start
         case "HELP": .help
         default: nil
+        }
+    }
+
+    /// Goes out by the site's outbox and not in the webhook's answer: there it is kept, and sent once.
+    private func confirmation(of kind: ContactEvent.Kind) -> String? {
+        switch kind {
+        case .message: nil
+        case .optOut: configuration.stopReply
+        case .optIn: configuration.startReply
+        case .help: configuration.helpReply
         }
     }
 
