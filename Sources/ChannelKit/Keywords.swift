@@ -62,6 +62,18 @@ package struct Keywords: Hashable, Sendable {
         return meanings[word].map { Match($0, word: word) }
     }
 
+    /// A stop word inside an ordinary message ("please stop"), for an agent to look at; nil when there is none.
+    ///
+    /// Any reasonable wish to be left alone counts (47 CFR 64.1200(a)(10)), but only a person can tell one from "stop by
+    /// on Monday". CANCEL, END and QUIT are left out: customers write them about their orders all day.
+    package func mention(in text: String) -> String? {
+        guard text.utf8.count <= Keywords.textBytesMax else { return nil }
+        return text.split { !$0.isLetter && !$0.isNumber }.lazy.map { $0.uppercased() }
+            .first { meanings[$0] == .stop && !Keywords.everydayWords.contains($0) }
+    }
+
+    private static let everydayWords: Set<String> = ["CANCEL", "END", "QUIT"]
+
     /// The text in capitals, without what surrounds it, each run of spaces inside as one space.
     private static func bare(_ text: String) -> String {
         let isPart = { (character: Character) in character.isLetter || character.isNumber }

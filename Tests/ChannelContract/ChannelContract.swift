@@ -32,6 +32,7 @@ package struct ChannelContract<Driver: ChannelDriver> {
             case .orderDoesNotMatter: try orderDoesNotMatter()
             case .floodsAreSentAway: try floodsAreSentAway()
             case .badInputNamesItsField: try badInputNamesItsField()
+            case .nonsenseIsAnswered: try nonsenseIsAnswered()
             case .stopIsSilence: try stopIsSilence()
             case .sendingReportsSuccess: try sendingReportsSuccess()
             case .providerDownMeansAgain: try providerDownMeansAgain()
@@ -42,6 +43,9 @@ package struct ChannelContract<Driver: ChannelDriver> {
     package static var violationsMax: Int { 8 }
     /// Recordings whose every bit is flipped, spread evenly over all: some 3,000 requests each.
     package static var flippedMax: Int { 4 }
+
+    /// Mutilated and signed requests tried for each recording.
+    package static var nonsenseCount: Int { 200 }
 
     /// The genuine requests, each of which leads to an event or a report.
     var kept: [Fixture] { fixtures.filter(\.isKept) }

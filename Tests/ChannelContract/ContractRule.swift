@@ -11,6 +11,7 @@ package enum ContractRule: String, CaseIterable, Sendable, CustomStringConvertib
     case orderDoesNotMatter = "requests in any order, and commits in any order, give the same events and answers"
     case floodsAreSentAway = "a site that is full answers 503 with Retry-After, and takes the same request later"
     case badInputNamesItsField = "a signed request that makes no sense gets 400 or 403 and names the field"
+    case nonsenseIsAnswered = "whatever is signed gets one answer, and what makes no sense is never taken for an event"
     case stopIsSilence = "nothing is called after stop"
     case sendingReportsSuccess = "a message the provider takes is sent, once, and the same again when it is sent again"
     case providerDownMeansAgain = "a provider that is down means again, with its own pause, and says what is unknown"

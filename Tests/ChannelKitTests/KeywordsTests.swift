@@ -29,6 +29,17 @@ struct KeywordsTests {
         #expect(Keywords.builtIn.match(text) == nil)
     }
 
+    @Test(
+        "A stop word inside a short message is pointed out, an everyday word is not",
+        arguments: [
+            ("Please stop", "STOP"), ("I want to unsubscribe, now!", "UNSUBSCRIBE"), ("Stop.Now", "STOP"),
+            ("cancel my order in the end", nil), ("stopped", nil), ("", nil),
+            ("stop " + String(repeating: "x", count: 200), nil),
+        ] as [(String, String?)])
+    func mentions(text: String, word: String?) {
+        #expect(Keywords.builtIn.mention(in: text) == word)
+    }
+
     @Test("An account adds words of any language, but takes none away")
     func extraWords() {
         let words = Keywords.builtIn.adding(

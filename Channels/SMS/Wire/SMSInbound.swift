@@ -8,6 +8,8 @@ package struct SMSInbound: Sendable {
     package static let mediaMax = 10
     /// Loose facts kept of one text; further ones are dropped. Twilio sends about 25.
     package static let attributesMax = 64
+    /// The attribute that points an agent to a stop word in an ordinary message.
+    package static let stopMention = "possible-opt-out"
     /// A longer loose fact is dropped.
     package static let attributeBytesMax = 1024
     /// A longer text is refused: sixteen times what Twilio carries.
@@ -36,7 +38,8 @@ package struct SMSInbound: Sendable {
             key: try SMSInbound.key([channel.rawValue, account.rawValue, sid]), channel: channel, account: account,
             kind: kind, from: try SMSAddress.canonical(from, field: "From"),
             to: try SMSAddress.canonical(to, field: "To"), content: MessageContent(text: body, media: media),
-            attributes: attributes(in: parameters), signature: .verified, confirmation: confirmation(of: kind))
+            attributes: attributes(in: parameters) + mention(in: body, kind: kind), signature: .verified,
+            confirmation: confirmation(of: kind))
     }
 
     /// A signature made with this account's key does not say that the event is this account's.
@@ -107,6 +110,11 @@ package struct SMSInbound: Sendable {
         case .optIn: configuration.startReply
         case .help: configuration.helpReply
         }
+    }
+
+    private func mention(in text: String, kind: ContactEvent.Kind) -> [Attribute] {
+        guard kind == .message, let word = configuration.keywords.mention(in: text) else { return [] }
+        return [Attribute(SMSInbound.stopMention, word)]
     }
 
     private func attributes(in parameters: SMSParameters) -> [Attribute] {

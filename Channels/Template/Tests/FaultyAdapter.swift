@@ -7,7 +7,8 @@ import Template
 /// A promise an adapter can break, and the rule that must notice.
 enum Fault: String, CaseIterable, Sendable {
     case answersEarly, answersTwice, trustsEveryone, explainsRefusals, knowsOneKey, ignoresTheClock, makesNewKeys
-    case countsInItsAnswers, hidesRefusals, namesNoField, ignoresStop, givesUp, completesTwice, changesWhatItSends
+    case countsInItsAnswers, hidesRefusals, namesNoField, swallowsNonsense, ignoresStop, givesUp, completesTwice,
+        changesWhatItSends
 
     var rules: [ContractRule] {
         switch self {
@@ -21,6 +22,7 @@ enum Fault: String, CaseIterable, Sendable {
         case .countsInItsAnswers: [.repetitionsAreOne, .crowdsAreAnswered, .orderDoesNotMatter]
         case .hidesRefusals: [.floodsAreSentAway]
         case .namesNoField: [.badInputNamesItsField]
+        case .swallowsNonsense: [.nonsenseIsAnswered]
         case .ignoresStop: [.stopIsSilence]
         case .givesUp: [.providerDownMeansAgain]
         case .completesTwice, .changesWhatItSends: [.sendingReportsSuccess]
@@ -74,6 +76,7 @@ final class FaultyAdapter: SendsMessages {
             case (.countsInItsAnswers, _): answer(response.adding([HTTPField("Count", "\(number)")]))
             case (.hidesRefusals, 503): answer(HTTPResponse(status: 204))
             case (.namesNoField, 400): answer(HTTPResponse(Problem(status: 400, detail: "That will not do.")))
+            case (.swallowsNonsense, 400): break
             default: answer(response)
             }
         }
