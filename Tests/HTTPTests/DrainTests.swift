@@ -121,6 +121,33 @@ struct DrainTests {
         #expect(cut.wait(for: 1) == [0])
     }
 
+    @Test("A drain waits only a moment for those who have asked nothing, but for the end of a request that has begun")
+    func silentOnes() throws {
+        let server = try TestServer { $0.deadlines.drainIdle = .milliseconds(200) }
+        let silent = try server.connect()
+        let kept = try server.connect()
+        let first = "GET /kept HTTP/1.1\r\nHost: h\r\n\r\n"
+        kept.send(first)
+        #expect(try kept.readResponse().status == 200)
+        let halfway = try server.connect()
+        let second = "POST /halfway HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\no"
+        halfway.send(second)
+        let bytes = first.utf8.count + second.utf8.count
+        #expect(server.eventually { $0.connectionsOpen == 3 && $0.bytesReceived == bytes })
+        let cut = Collected<Int>()
+        let draining = server.server
+        Answerer { cut.append(draining.drain(within: .seconds(10))) }.run()
+        #expect(silent.readToEnd() == "")
+        #expect(kept.readToEnd() == "")
+        #expect(cut.all == [])
+        halfway.send("k")
+        let answer = try halfway.readResponse()
+        #expect(answer.body == "POST /halfway ok")
+        #expect(answer.field("Connection") == "close")
+        #expect(halfway.readToEnd() == "")
+        #expect(cut.wait(for: 1) == [0])
+    }
+
     @Test("A drain ends at its deadline and says how many connections it cut")
     func deadline() throws {
         let ends = Collected<StreamEnd>()

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// An HTTP/1.1 server with WebSockets and event streams on a few epoll threads.
 ///
-/// Life: `init` → `start` → `drain`, each once. `drain` may be called on a server that never started.
+/// Life: `init` → `start` → `drain`, each once. Its threads live until `drain`, whether or not anybody keeps the server.
 package final class HTTPServer: Sendable {
     package let options: Options
     private let handler: any HTTPHandler

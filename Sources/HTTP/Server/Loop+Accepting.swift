@@ -71,13 +71,21 @@ extension Loop {
         live += 1
         setting.counters.open.add()
         setting.counters.accepted.add()
-        setPhaseDeadline(connection, clock.now + setting.deadlines.head)
+        awaitFirstRequest(connection)
         if let context = setting.certificates.context(listener.index) {
             connection.phase = .handshaking
+            setPhaseDeadline(connection, clock.now + setting.deadlines.head)
             connection.tls = TLSSession(context, descriptor: descriptor)
         }
         let events = EPOLLIN.rawValue | EPOLLOUT.rawValue | EPOLLRDHUP.rawValue | EPOLLET.rawValue
         watch(descriptor, events, number: connection.number)
+    }
+
+    /// The head's time runs from here; in a drain only a moment, until its first byte shows that a request is coming.
+    private func awaitFirstRequest(_ connection: Connection) {
+        connection.headHasBegun = drain == nil
+        setPhaseDeadline(
+            connection, clock.now + (drain == nil ? setting.deadlines.head : setting.deadlines.drainIdle))
     }
 
     func shakeHands(_ connection: Connection) {
@@ -87,7 +95,7 @@ extension Loop {
             connection.phase = .reading
             connection.fingerprint = connection.tls?.clientCertificateFingerprint
             connection.canRead = true
-            setPhaseDeadline(connection, clock.now + setting.deadlines.head)
+            awaitFirstRequest(connection)
             receive(connection)
         case .failed, nil:
             setting.counters.refuse(.tlsHandshake)

@@ -71,7 +71,8 @@ extension Loop {
         connection.phase = .reading
         connection.isHead = false
         connection.headHasBegun = false
-        setPhaseDeadline(connection, clock.now + setting.deadlines.idle)
+        let idle = drain == nil ? setting.deadlines.idle : setting.deadlines.drainIdle
+        setPhaseDeadline(connection, clock.now + idle)
         markDirty(connection)
         if !connection.held.isEmpty || connection.canRead { putOff(connection) }
     }

@@ -17,6 +17,7 @@ extension Loop {
         switch connection.phase {
         case .reading where connection.parser.isIdle:
             // A request may be on its way: it is awaited for a moment and answered as the last.
+            connection.headHasBegun = false
             setPhaseDeadline(connection, min(connection.phaseDeadline, clock.now + setting.deadlines.drainIdle))
         case .streaming where connection.stream?.kind == .events: finishStream(connection)
         case .webSocket: closeWebSocket(connection, WebSocketCloseCode.goingAway, "the server is stopping")
