@@ -172,7 +172,7 @@ private final class ObserverRelay: LoopObserver, @unchecked Sendable {  // Set o
 
 extension SiteConfiguration {
     /// Without a public URL the first address is what providers on this machine reach.
-    var publicAddress: String {
+    package var publicAddress: String {
         if let publicURL { return publicURL.text.hasSuffix("/") ? String(publicURL.text.dropLast()) : publicURL.text }
         return "\(tls == nil ? "http" : "https")://\(listen[0])"
     }

@@ -9,6 +9,8 @@ import Routing
 final class AgentHub {
     /// Messages of a conversation shown when a desktop is given the whole state.
     static let messagesShown = 50
+    /// Bytes of those messages; older ones are left out.
+    static let messageBytesShown = 64 << 10
 
     private let site: SiteName
     private let reader: any JournalReader
@@ -127,6 +129,8 @@ final class AgentHub {
         case .accepted:
             holders[id] = agent
             event = AgentEvent("accepted", at: recorded)
+            // What was said before this agent was asked: while it waited, or with the agent before.
+            event.add { writeMessages(of: id, before: recorded.sequence, to: &$0) }
         case .rejected: event = AgentEvent("rejected", at: recorded)
         case .timedOut: event = AgentEvent("offer-timed-out", at: recorded)
         case .rescinded(let reason):
@@ -256,11 +260,17 @@ final class AgentHub {
         writer.endArray()
     }
 
-    private func writeMessages(of id: InteractionID, to writer: inout JSONWriter) {
+    /// The newest messages of a conversation, as many as `messagesShown` and `messageBytesShown` allow, oldest first.
+    private func writeMessages(of id: InteractionID, before end: Int64 = .max, to writer: inout JSONWriter) {
         guard let contents = try? reader.contents(of: id.number) else { return }
+        var bytes = 0
+        let shown = contents.filter { $0.sequence < end }.suffix(Self.messagesShown).reversed().prefix { content in
+            bytes += content.body.count
+            return bytes <= Self.messageBytesShown
+        }
         writer.key("messages")
         writer.beginArray()
-        for content in contents.suffix(Self.messagesShown) {
+        for content in shown.reversed() {
             guard let read = ContactContent(bytes: content.body) else { continue }
             writer.beginObject()
             writer.field("seq", content.sequence)
