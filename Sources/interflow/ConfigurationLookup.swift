@@ -14,13 +14,18 @@ enum ConfigurationLookup {
             .noInput, "there is no configuration at \(places.joined(separator: ", "))\nMake one with: interflow init")
     }
 
-    static func load(_ invocation: Invocation) throws -> (path: String, loaded: Loaded<SiteConfiguration>) {
+    /// - Parameter files: `.assumed` for commands that need no secret of the site, and may run as another user.
+    static func load(
+        _ invocation: Invocation, files: Reading.Files = .opened
+    ) throws -> (path: String, loaded: Loaded<SiteConfiguration>) {
         let path = try path(invocation)
         do {
             return (
-                path, try ConfigurationFile.load(SiteConfiguration.self, from: path, catalog: ChannelCatalog.sections)
+                path,
+                try ConfigurationFile.load(
+                    SiteConfiguration.self, from: path, catalog: ChannelCatalog.sections, files: files)
             )
-        } catch let error as ConfigurationError {
+        } catch {
             throw CommandFailure(.configuration, "the configuration is wrong\n\(error)")
         }
     }

@@ -4,8 +4,16 @@ import Glibc
 enum Interflow {
     /// In the order in which `--help` lists them.
     static let commands: [Command] = [
-        ServeCommand.command, CheckCommand.command, InitCommand.command, TokenCommand.command, ConfigCommand.command,
-        PhoneCommand.command, VersionCommand.command, CompletionCommand.command,
+        ServeCommand.command,
+        AgentCommand.command,
+        SendCommand.command,
+        CheckCommand.command,
+        InitCommand.command,
+        TokenCommand.command,
+        ConfigCommand.command,
+        PhoneCommand.command,
+        VersionCommand.command,
+        CompletionCommand.command,
     ]
 
     static func main() -> Never {

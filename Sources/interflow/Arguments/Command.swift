@@ -7,6 +7,8 @@ struct Command: Sendable {
     var description: [String] = []
     var options: [Option] = []
     var operands: [Operand] = []
+    /// What its exit codes mean here; those every command shares are in `interflow --help`.
+    var exits: [(code: ExitCode, meaning: String)] = []
     /// Lines to try.
     var examples: [String] = []
     let run: @Sendable (Invocation) throws -> ExitCode
@@ -42,4 +44,6 @@ extension Command.Option {
     static let tokenFile = Command.Option(
         name: "token-file", value: "FILE",
         summary: "The file with the token; else INTERFLOW_TOKEN_FILE, else tokens/ beside the configuration.")
+    static let authorities = Command.Option(
+        name: "authorities", value: "FILE", summary: "PEM file of authorities trusted beside the system's own.")
 }

@@ -22,6 +22,9 @@ enum HelpPage {
         if !command.options.isEmpty {
             lines += ["", "Options"] + rows(command.options.map { (spelling($0), $0.summary) })
         }
+        let exits = command.exits.isEmpty ? [(ExitCode.ok, ExitCode.ok.meaning)] : command.exits
+        lines += ["", "Exit codes"] + rows(exits.map { ("\($0.0.rawValue)", $0.1) })
+        lines += ["  others as in interflow --help"]
         if !command.examples.isEmpty { lines += ["", "Examples"] + command.examples.map { "  \($0)" } }
         return lines.joined(separator: "\n")
     }

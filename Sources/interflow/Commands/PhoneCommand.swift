@@ -18,12 +18,13 @@ enum PhoneCommand {
         ],
         options: [
             .config,
-            .init(name: "account", value: "NAME", summary: "The account in channels; the only SMS account unless told."),
+            .init(
+                name: "account", value: "NAME", summary: "The account in channels; the only SMS account unless told."),
         ], examples: ["interflow phone"], run: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
         let (_, loaded) = try ConfigurationLookup.load(invocation)
-        let account = try smsAccount(loaded.root, named: invocation["account"])
+        let (_, account) = try smsAccount(loaded.root, named: invocation["account"])
         let (host, port) = try address(account)
         let client: HTTPClient
         do throws(ClientFailure) {
@@ -42,21 +43,25 @@ enum PhoneCommand {
         while true { pause() }
     }
 
-    static func smsAccount(_ site: SiteConfiguration, named name: String?) throws -> SMSConfiguration {
+    /// The SMS account of that name, or the first one.
+    static func smsAccount(_ site: SiteConfiguration, named name: String?) throws -> (String, SMSConfiguration) {
         let accounts = site.channels.filter { $0.value.choice == SMSAdapter.channel.rawValue }
         let chosen = name.map { name in accounts.first { $0.name == name } } ?? accounts.first
-        guard let section = chosen?.value.section as? SMSConfiguration else {
+        guard let chosen, let section = chosen.value.section as? SMSConfiguration else {
             let names = accounts.map(\.name).joined(separator: ", ")
             throw CommandFailure(
-                .usage, names.isEmpty ? "the configuration has no SMS account" : "name one of the SMS accounts: \(names)")
+                .usage,
+                names.isEmpty ? "the configuration has no SMS account" : "name one of the SMS accounts: \(names)")
         }
-        return section
+        return (chosen.name, section)
     }
 
     private static func address(_ account: SMSConfiguration) throws -> (String, UInt16) {
         guard let base = try? WebAddress(account.apiBase), base.isLoopback, let port = base.port else {
             throw CommandFailure(
-                .usage, "the account's apiBase is \(account.apiBase): phone only answers for an address of this machine with a port")
+                .usage,
+                "the account's apiBase is \(account.apiBase): phone only answers for an address of this machine with a port"
+            )
         }
         return (base.host == "localhost" ? "127.0.0.1" : base.host, port)
     }
@@ -99,7 +104,9 @@ private final class Handset: HTTPHandler, Sendable {
         request.headers = signed.headers.filter { $0.name != "Content-Type" }.map { ClientField($0.name, $0.value) }
         request.body = .bytes(signed.body, contentType: "application/x-www-form-urlencoded; charset=UTF-8")
         client.send(request) { result in
-            if case .failure(let failure) = result { Terminal.complain("the delivery report was not taken: \(failure.publicText)") }
+            if case .failure(let failure) = result {
+                Terminal.complain("the delivery report was not taken: \(failure.publicText)")
+            }
         }
     }
 }

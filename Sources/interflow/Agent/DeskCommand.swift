@@ -1,0 +1,73 @@
+/// What an agent can say to the desk: a line typed, read into what it means.
+enum DeskCommand: Equatable, Sendable {
+    case reply(String)
+    case accept
+    case reject(reason: String?)
+    case use(Int64)
+    case done(disposition: String?)
+    case end
+    case requeue(queue: String?)
+    case rest(reason: String?)
+    case ready
+    case out
+    case help
+    /// An empty line where nothing is offered.
+    case nothing
+    /// Looks like a command and is none; with the nearest one.
+    case unknown(String, nearest: String?)
+
+    static let names = [
+        "accept", "reject", "use", "done", "end", "requeue", "break", "ready", "out", "help",
+    ]
+
+    /// - Parameter isOffered: whether an offer waits for an answer, which makes `accept` and `reject` words of command
+    ///   without a slash; scripts use them.
+    init(line: String, isOffered: Bool) {
+        guard line.hasPrefix("/"), !line.hasPrefix("//") else {
+            self = Self.plain(line.hasPrefix("//") ? String(line.dropFirst()) : line, isOffered)
+            return
+        }
+        let words = line.dropFirst().split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
+        let name = words.first.map(String.init) ?? ""
+        let rest = words.count > 1 ? String(words[1].drop { $0 == " " }) : nil
+        self = Int64(name).map(Self.use) ?? Self.command(name, rest)
+    }
+
+    private static func plain(_ line: String, _ isOffered: Bool) -> DeskCommand {
+        if line.allSatisfy(\.isWhitespace) { return isOffered ? .accept : .nothing }
+        guard isOffered else { return .reply(line) }
+        let words = line.split(separator: " ", maxSplits: 1)
+        switch words.first {
+        case "accept" where words.count == 1: return .accept
+        case "reject": return .reject(reason: words.count > 1 ? String(words[1]) : nil)
+        default: return .reply(line)
+        }
+    }
+
+    private static func command(_ name: String, _ rest: String?) -> DeskCommand {
+        switch name {
+        case "accept": .accept
+        case "reject": .reject(reason: rest)
+        case "use":
+            rest.flatMap { Int64($0.hasPrefix("#") ? $0.dropFirst() : $0[...]) }.map(use)
+                ?? .unknown("use needs a number", nearest: nil)
+        case "done": .done(disposition: rest)
+        case "end": .end
+        case "requeue": .requeue(queue: rest)
+        case "break": .rest(reason: rest)
+        case "ready": .ready
+        case "out": .out
+        case "help", "?": .help
+        default: .unknown(name, nearest: NearestWord.to(name, among: names))
+        }
+    }
+
+    static let helpLines = [
+        "a or Enter on an empty line accepts the offer, r rejects it (/accept, /reject [REASON] too)",
+        "what you type goes to the conversation the prompt names; // begins a line with a slash",
+        "/1 /2 or /use N       change to another conversation",
+        "/done [DISPOSITION]   finish and close it      /end            only write up, then /done",
+        "/requeue [QUEUE]      give it back or on       /break [REASON] no new contacts for now",
+        "/ready                take contacts again      /out            sign out (^C and ^D do too)",
+    ]
+}
