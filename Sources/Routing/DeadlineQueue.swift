@@ -9,8 +9,8 @@ package enum DeadlineSubject: Sendable, Equatable {
     case interaction(InteractionID)
 }
 
-/// The moments at which something must happen, earliest first. Entries are never removed early: whoever takes one
-/// out checks whether its subject still means it.
+/// The moments at which something must happen, earliest first. Whoever takes one out checks whether its
+/// subject still means it; those that are not meant any more are swept out when they may be half of all.
 struct DeadlineQueue: Sendable {
     private struct Entry: Sendable, Comparable {
         var at: Int64
@@ -24,7 +24,10 @@ struct DeadlineQueue: Sendable {
         }
     }
 
+    static let entriesBeforeSweep = 4096
+
     private var heap: [Entry] = []
+    private var sweepAt = Self.entriesBeforeSweep
 
     var next: Timestamp? { heap.first.map { Timestamp(milliseconds: $0.at) } }
     var count: Int { heap.count }
@@ -39,6 +42,15 @@ struct DeadlineQueue: Sendable {
             heap.swapAt(child, parent)
             child = parent
         }
+    }
+
+    /// Whether half of what it holds may be stale: a closed contact would else stay for the week it might have waited.
+    var isSweepDue: Bool { heap.count >= sweepAt }
+
+    /// Drops the entries whose subject no longer means them. Changes no decision.
+    mutating func dropStale(unless isMeant: (DeadlineSubject, Timestamp) -> Bool) {
+        heap = heap.filter { isMeant(Self.subject($0.kind, $0.number), Timestamp(milliseconds: $0.at)) }.sorted()
+        sweepAt = max(Self.entriesBeforeSweep, 2 * heap.count)
     }
 
     /// Takes out the earliest entry that is due at `now`.
@@ -56,9 +68,9 @@ struct DeadlineQueue: Sendable {
         var parent = 0
         while true {
             var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
-                least = child
-            }
+            let left = 2 * parent + 1
+            if left < heap.count, heap[left] < heap[least] { least = left }
+            if left + 1 < heap.count, heap[left + 1] < heap[least] { least = left + 1 }
             guard least != parent else { return }
             heap.swapAt(parent, least)
             parent = least

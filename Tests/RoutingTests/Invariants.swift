@@ -59,7 +59,8 @@ struct Invariants {
             if interaction.state == .queued { queues[interaction.requirement.queue, default: 0] += 1 }
         }
         require(recount == state.tallies, "\(state.tallies) disagree with a recount: \(recount)")
-        let known = state.waitingByQueue.filter { $0.value != 0 }
+        let counts = zip(state.matcher.queues, state.matcher.waitingByQueue)
+        let known = Dictionary(uniqueKeysWithValues: counts.filter { $0.1 != 0 })
         require(known == queues, "the queues count \(known), there are \(queues)")
     }
 

@@ -17,17 +17,18 @@ extension RoutingState {
             contactsBehind: search == .agentSoughtContact ? matcher.contactsWithinReach(of: index) - 1 : 0)
     }
 
-    /// Every agent by what a contact of this kind meets now, as an explanation counts them.
-    mutating func census(for kind: ContactClass.Kind) -> [Explanation.Dropped] {
-        let contactClass = matcher.contactClass(kind)  // First: `dropped` must see the class that this may make.
-        return dropped(from: contactClass, declined: 0, winner: nil)
+    /// Every agent by what a contact of this class meets now, as an explanation counts them. Counted anew only when
+    /// some agent has changed since: a flood of contacts leaves the agents as they are.
+    mutating func census(for contactClass: Int) -> [Explanation.Dropped] {
+        if let known = matcher.knownCensus(of: contactClass) { return known }
+        let census = dropped(from: contactClass, declined: 0, winner: nil)
+        matcher.keepCensus(census, of: contactClass)
+        return census
     }
 
     /// Why nobody has been found yet for a contact that waits. Empty when it does not wait.
     package func whyWaiting(_ id: InteractionID) -> [Explanation.Dropped] {
-        guard let interaction = interactions[id], interaction.state == .queued,
-            let contactClass = matcher.knownClass(interaction.contactKind)
-        else { return [] }
+        guard let interaction = interactions[id], let contactClass = interaction.contactClass else { return [] }
         return dropped(from: contactClass, declined: declinedCount(interaction), winner: nil)
     }
 
@@ -42,26 +43,25 @@ extension RoutingState {
         let rules = Explanation.Rule.allCases
         var counts = [Int](repeating: 0, count: rules.count)
         func add(_ rule: Explanation.Rule, _ count: Int) { counts[rule.rank] += count }
-        let sought = matcher.classes[contactClass]
-        var able = 0
-        for (index, profile) in matcher.profiles.enumerated() {
-            let census = profile.census
-            guard profile.kind.channels.contains(sought.kind.channel) else {
-                add(.channel, census.members)
+        let channel = matcher.classes[contactClass].channel
+        let able = matcher.classes[contactClass].profiles
+        var nextAble = 0
+        for index in matcher.profiles.indices {
+            let census = matcher.profiles[index].census
+            guard nextAble < able.count, able[nextAble] == index else {  // Both ascend.
+                add(matcher.profiles[index].channels.contains(channel) ? .skill : .channel, census.members)
                 continue
             }
-            guard sought.profiles.contains(index) else {
-                add(.skill, census.members)
-                continue
-            }
+            nextAble += 1
+            let ready = matcher.profiles[index].ready[channel].places.count
             add(.signedOut, census.signedOut)
             add(.unreachable, census.unreachable)
             add(.notReady, census.notReady)
-            add(.capacity, census.available - profile.ready[sought.channel].places.count)
-            able += profile.ready[sought.channel].places.count
+            add(.capacity, census.available - ready)
+            add(.laterInOrder, ready)
         }
         add(.declinedBefore, declined)
-        add(.laterInOrder, max(0, able - declined - (winner == nil ? 0 : 1)))
+        add(.laterInOrder, -declined - (winner == nil ? 0 : 1))
         return zip(rules, counts).filter { $0.1 > 0 }.map { .init(rule: $0.0, count: $0.1) }
     }
 

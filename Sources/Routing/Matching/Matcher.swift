@@ -18,6 +18,19 @@ struct Matcher: Sendable {
     private(set) var profiles: [Profile] = []
     private var classIndex: [ContactClass.Kind: Int] = [:]
     private var profileIndex: [Profile.Kind: Int] = [:]
+    private(set) var queues: [QueueName] = []
+    /// How many wait, by index of `queues`.
+    private(set) var waitingByQueue: [Int] = []
+    /// The class asked for last: most often it is asked for again.
+    private var recent: Int?
+    /// Indices of `classes` that no kind has.
+    private var freeClasses: [Int] = []
+    private var sweepAt = Self.classesBeforeSweep
+    /// Goes up with every change of any agent.
+    private var generation = 0
+
+    static let classesBeforeSweep = 1024
+
     /// By agent index; nil before the agent is placed.
     private(set) var seats: [Seat?] = []
 
@@ -31,25 +44,54 @@ struct Matcher: Sendable {
         return channels.count - 1
     }
 
+    /// The class of contacts that need `kind`. Its index is good while a contact waits in it, or until another class
+    /// is asked for.
     mutating func contactClass(_ kind: ContactClass.Kind) -> Int {
-        if let index = classIndex[kind] { return index }
-        let index = classes.count
-        var made = ContactClass(kind: kind, channel: channel(kind.channel))
+        if let recent, classes[recent].kind == kind { return recent }
+        let index = classIndex[kind] ?? makeClass(kind)
+        recent = index
+        return index
+    }
+
+    private mutating func makeClass(_ kind: ContactClass.Kind) -> Int {
+        if freeClasses.isEmpty, classes.count >= sweepAt { sweep() }
+        let index = freeClasses.popLast() ?? classes.count
+        var made = ContactClass(kind: kind, channel: channel(kind.channel), queue: queue(kind.requirement.queue))
         for profile in profiles.indices where profiles[profile].takes(made) {
             made.profiles.append(profile)
             profiles[profile].classes.append(index)
         }
-        classes.append(made)
+        if index < classes.count { classes[index] = made } else { classes.append(made) }
         classIndex[kind] = index
         return index
     }
 
+    /// Forgets the classes nobody waits in, so that wishes of a client's own making (a head start to the millisecond)
+    /// cannot fill the memory: there are never more than twice as many classes as had contacts at once, or 1,024.
+    private mutating func sweep() {
+        recent = nil
+        freeClasses = classes.indices.reversed().filter { classes[$0].waiting.isEmpty }
+        for index in freeClasses {
+            classIndex[classes[index].kind] = nil
+            classes[index].profiles = []
+        }
+        for profile in profiles.indices { profiles[profile].classes.removeAll { classes[$0].waiting.isEmpty } }
+        sweepAt = max(Self.classesBeforeSweep, 2 * (classes.count - freeClasses.count))
+    }
+
+    private mutating func queue(_ name: QueueName) -> Int {
+        if let index = queues.firstIndex(of: name) { return index }
+        queues.append(name)
+        waitingByQueue.append(0)
+        return queues.count - 1
+    }
+
     mutating func profile(_ kind: Profile.Kind) -> Int {
         if let index = profileIndex[kind] { return index }
-        kind.channels.forEach { _ = channel($0) }
+        let own = kind.channels.map { channel($0) }
         let index = profiles.count
-        var made = Profile(kind: kind, ready: Array(repeating: ReadyLine(), count: channels.count))
-        for contactClass in classes.indices where made.takes(classes[contactClass]) {
+        var made = Profile(kind: kind, channels: own, ready: Array(repeating: ReadyLine(), count: channels.count))
+        for contactClass in classIndex.values.sorted() where made.takes(classes[contactClass]) {
             made.classes.append(contactClass)
             classes[contactClass].profiles.append(index)
         }
@@ -58,7 +100,16 @@ struct Matcher: Sendable {
         return index
     }
 
-    func knownClass(_ kind: ContactClass.Kind) -> Int? { classIndex[kind] }
+    func waiting(inQueueOf contactClass: Int) -> Int { waitingByQueue[classes[contactClass].queue] }
+
+    func knownCensus(of contactClass: Int) -> [Explanation.Dropped]? {
+        let known = classes[contactClass].census
+        return known.generation == generation ? known.dropped : nil
+    }
+
+    mutating func keepCensus(_ census: [Explanation.Dropped], of contactClass: Int) {
+        classes[contactClass].census = (generation, census)
+    }
 
     func seat(of agent: Int) -> Seat? { seats.indices.contains(agent) ? seats[agent] : nil }
 
@@ -66,15 +117,18 @@ struct Matcher: Sendable {
 
     mutating func wait(_ place: WaitingLine.Place, in contactClass: Int) {
         classes[contactClass].waiting.insert(place)
+        waitingByQueue[classes[contactClass].queue] += 1
     }
 
     mutating func leave(_ place: WaitingLine.Place, from contactClass: Int) {
         classes[contactClass].waiting.remove(place)
+        waitingByQueue[classes[contactClass].queue] -= 1
     }
 
     /// Moves an agent to where `seat` belongs; nil takes the agent out.
     mutating func place(_ agent: Int, _ seat: Seat?) {
         while seats.count <= agent { seats.append(nil) }
+        generation += 1
         if let old = seats[agent] { remove(agent, old) }
         seats[agent] = seat
         if let seat { insert(agent, seat) }

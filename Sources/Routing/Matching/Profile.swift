@@ -9,15 +9,17 @@ struct Profile: Sendable {
     }
 
     let kind: Kind
+    /// What `kind` names, as channel indices of the matcher.
+    let channels: [Int]
     /// By channel index of the matcher.
     var ready: [ReadyLine] = []
     /// How many members are in which condition.
     var census = AgentCensus()
-    /// The classes a member may take, ascending.
+    /// The classes a member may take, in no order that matters.
     var classes: [Int] = []
 
     func takes(_ contactClass: ContactClass) -> Bool {
-        kind.channels.contains(contactClass.kind.channel) && kind.skills.meets(contactClass.kind.requirement.skills)
+        channels.contains(contactClass.channel) && kind.skills.meets(contactClass.kind.requirement.skills)
     }
 }
 
@@ -30,6 +32,10 @@ struct ContactClass: Sendable {
 
     let kind: Kind
     let channel: Int
+    /// Index in the matcher's count of waiting contacts by queue.
+    let queue: Int
+    /// Agents by the rule that keeps them from it, and the matcher's generation at which they were counted.
+    var census: (generation: Int, dropped: [Explanation.Dropped]) = (-1, [])
     var waiting = WaitingLine()
     /// The profiles whose members may take this class, ascending.
     var profiles: [Int] = []

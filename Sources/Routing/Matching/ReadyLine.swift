@@ -1,7 +1,7 @@
 /// The agents of one profile who can take one channel now, in the order in which they are chosen.
 struct ReadyLine: Sendable {
-    /// Who holds least goes first; among those, who has been so for longest. `since` is a journal sequence, so it is
-    /// never equal for two agents.
+    /// Who holds least goes first; among those, who has been so for longest. `since` is a journal sequence, equal only
+    /// for agents whom one plan named first; their numbers decide then.
     struct Place: Sendable, Comparable {
         var load: Int
         var since: Int64

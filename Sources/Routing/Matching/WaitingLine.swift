@@ -14,7 +14,8 @@ struct WaitingLine: Sendable {
         }
     }
 
-    /// Ascending; entries before `head` are gone, and so are those marked in `removed`.
+    /// Ascending; entries before `head` are gone, and so are those marked in `removed`. At most 64 more than half of
+    /// them are: a head that nobody takes must not keep all who left behind it.
     private var places: [Place] = []
     private var removed: [Bool] = []
     private var head = 0
@@ -73,9 +74,9 @@ struct WaitingLine: Sendable {
 
     private mutating func skipRemoved() {
         while head < places.count, removed[head] { head += 1 }
-        guard head == places.count || (head > 64 && head * 2 > places.count) else { return }
-        places.removeFirst(head)
-        removed.removeFirst(head)
+        guard head == places.count || places.count > 2 * count + 64 else { return }
+        places = places.indices.filter { $0 >= head && !removed[$0] }.map { places[$0] }
+        removed = Array(repeating: false, count: places.count)
         head = 0
     }
 

@@ -93,6 +93,7 @@ extension RoutingState {
             let name = AgentName(row.id)
             var agent = planned.first { $0.name == name } ?? Self.retired(name)
             Self.fill(&agent, from: members)
+            agent.profileIndex = nil  // The matcher is new.
             agentIndex[name] = agents.count
             agents.append(agent)
         }

@@ -26,6 +26,9 @@ package struct AgentRecord: Sendable, Equatable {
     package internal(set) var reclaimAt: Timestamp?
     package internal(set) var lastSequence: Int64
 
+    /// The agent's profile in the matcher; nil until it is asked for after a change of skills or capacity.
+    var profileIndex: Int?
+
     /// The earliest moment at which the router must act on this agent by itself.
     var deadline: Timestamp? {
         if case .lost(_, let until) = presence { return reclaimAt.map { min($0, until) } ?? until }

@@ -34,13 +34,14 @@ extension RoutingState {
             contact.wish.queue
             ?? plan.queue(channel: contact.channel, account: contact.account, destination: contact.destination)
         guard let queue = plan.queue(name) else { return .refused(.unknownQueue(name)) }
-        let waiting = waitingByQueue[name] ?? 0
-        guard waiting < queue.waitingMax else { return .refused(.queueFull(name, waiting: waiting)) }
         let requirement = requirement(of: contact, in: queue)
+        let contactClass = matcher.contactClass(ContactClass.Kind(channel: contact.channel, requirement: requirement))
+        let waiting = matcher.waiting(inQueueOf: contactClass)
+        guard waiting < queue.waitingMax else { return .refused(.queueFull(name, waiting: waiting)) }
         let received = Received(
             channel: contact.channel, account: contact.account, party: contact.party, thread: contact.thread,
             requirement: requirement, expiresAt: now.advanced(by: queue.expireAfter), planVersion: plan.version,
-            agents: census(for: ContactClass.Kind(channel: contact.channel, requirement: requirement)))
+            agents: census(for: contactClass))
         let id = InteractionID(lastSequence + 1)
         record(.received(received), about: id, key: contact.key)
         return .accepted(id, isNew: true)

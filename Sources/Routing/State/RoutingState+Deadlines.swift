@@ -13,6 +13,24 @@ extension RoutingState {
             }
         }
         match()
+        if deadlines.isSweepDue { dropStaleDeadlines() }
+    }
+
+    private mutating func dropStaleDeadlines() {
+        var queue = DeadlineQueue()
+        swap(&queue, &deadlines)
+        queue.dropStale { isMeant($0, at: $1) }
+        deadlines = queue
+    }
+
+    /// Whether a deadline still ends something.
+    private func isMeant(_ subject: DeadlineSubject, at moment: Timestamp) -> Bool {
+        switch subject {
+        case .message(let id): messages[id]?.deadline == moment
+        case .agent(let index): agents[index].deadline == moment
+        case .exclusion(let id): interactions[id]?.exclusions.contains { $0.until == moment } == true
+        case .interaction(let id): interactions[id].map { !$0.state.hasEnded && $0.deadline == moment } == true
+        }
     }
 
     private mutating func interactionFellDue(_ id: InteractionID, at moment: Timestamp) {

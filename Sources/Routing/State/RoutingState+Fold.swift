@@ -26,10 +26,10 @@ extension RoutingState {
     }
 
     private mutating func stampInteraction(_ id: InteractionID, _ recorded: RecordedFact) {
-        guard interactions[id] != nil else { return }
-        interactions[id]?.lastSequence = recorded.sequence
-        interactions[id]?.updatedAt = recorded.at
-        changes.interactions.append(id)
+        guard let index = interactions.index(forKey: id) else { return }
+        interactions.values[index].lastSequence = recorded.sequence
+        interactions.values[index].updatedAt = recorded.at
+        if changes.interactions.last != id { changes.interactions.append(id) }
     }
 
     private mutating func suppress(_ suppression: Suppression, _ isSuppressed: Bool) {
@@ -152,8 +152,9 @@ extension RoutingState {
 
     private mutating func leave(_ interaction: InteractionRecord) {
         if interaction.state == .queued {
-            matcher.leave(interaction.place, from: matcher.contactClass(interaction.contactKind))
-            waitingByQueue[interaction.requirement.queue, default: 0] -= 1
+            guard let contactClass = interaction.contactClass else { return }
+            matcher.leave(interaction.place, from: contactClass)
+            interactions[interaction.id]?.contactClass = nil
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
             agents[index].held.removeAll { $0 == interaction.id }
             if agents[index].held.isEmpty { agents[index].reclaimAt = nil }
@@ -163,8 +164,9 @@ extension RoutingState {
 
     private mutating func enter(_ interaction: InteractionRecord) {
         if interaction.state == .queued {
-            matcher.wait(interaction.place, in: matcher.contactClass(interaction.contactKind))
-            waitingByQueue[interaction.requirement.queue, default: 0] += 1
+            let contactClass = matcher.contactClass(interaction.contactKind)
+            matcher.wait(interaction.place, in: contactClass)
+            interactions[interaction.id]?.contactClass = contactClass
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
             let place = agents[index].held.firstIndex { $0 > interaction.id } ?? agents[index].held.endIndex
             agents[index].held.insert(interaction.id, at: place)

@@ -49,15 +49,22 @@ extension RoutingState {
 
     /// Brings the matcher up to date with agent `index`, who may now have room for work.
     mutating func agentChanged(_ index: Int) {
+        let profile = profile(of: index)
         let agent = agents[index]
-        let profile = matcher.profile(agent.profile)
         let fits = matcher.channels.map { heldCount(by: index, on: $0) < agent.capacity(for: $0) }
         let seat = Matcher.Seat(
             profile: profile, condition: agent.condition, load: agent.held.count, since: agent.since, fits: fits)
-        changes.agents.append(index)
+        if changes.agents.last != index { changes.agents.append(index) }
         guard matcher.seat(of: index) != seat || !agent.isPlanned else { return }
         matcher.place(index, agent.isPlanned ? seat : nil)
         if agent.isPlanned, seat.condition == .available, fits.contains(true) { seekingAgents.append(index) }
+    }
+
+    private mutating func profile(of index: Int) -> Int {
+        if let known = agents[index].profileIndex { return known }
+        let made = matcher.profile(agents[index].profile)
+        agents[index].profileIndex = made
+        return made
     }
 
     func heldCount(by index: Int, on channel: ChannelName) -> Int {
@@ -76,6 +83,7 @@ extension RoutingState {
                 agents[index].isPlanned = true
                 agents[index].skills = planned.skills
                 agents[index].capacity = planned.capacity
+                agents[index].profileIndex = nil
             } else {
                 agentIndex[planned.name] = agents.count
                 agents.append(

@@ -62,7 +62,7 @@ extension RoutingState {
     private mutating func matchInOrder() {
         let seekers = seekingContacts
         let returned = seekers.compactMap { interactions[$0] }.filter { $0.state == .queued }
-        var open = Set(returned.map { matcher.contactClass($0.contactKind) })
+        var open = Set(returned.compactMap(\.contactClass))
         for index in seekingAgents { open.formUnion(matcher.classesWithinReach(of: index)) }
         while let id = firstServable(in: &open) {
             seekAgent(for: id, search: seekers.contains(id) ? .contactSoughtAgent : .agentSoughtContact)
@@ -93,9 +93,9 @@ extension RoutingState {
     }
 
     private mutating func seekAgent(for id: InteractionID, search: Explanation.Search) {
-        guard let interaction = interactions[id], interaction.state == .queued else { return }
-        let contactClass = matcher.contactClass(interaction.contactKind)
+        guard let contactClass = interactions[id]?.contactClass else { return }
         guard let place = matcher.bestAgent(for: contactClass, excluding: excluded(from: id)) else { return }
+        guard let interaction = interactions[id] else { return }
         let why = explain(interaction, contactClass: contactClass, to: place.agent, search: search)
         offer(interaction, to: place.agent, why: why)
     }

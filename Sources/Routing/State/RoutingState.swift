@@ -28,7 +28,6 @@ package struct RoutingState: Sendable {
 
     var agentIndex: [AgentName: Int] = [:]
     var threads: [PartyKey: InteractionID] = [:]
-    var waitingByQueue: [QueueName: Int] = [:]
     var unsent = 0
     var matcher = Matcher()
     var deadlines = DeadlineQueue()
