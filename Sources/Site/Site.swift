@@ -100,7 +100,9 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         }
         let book = IdentityBook(
             configuration.identities.map { ($0.value.tokenHash, Identity(name: $0.name, role: $0.value.role)) })
-        return Router(operations: api.operations, hooks: hooks, book: book, counters: counters)
+        return Router(
+            operations: api.operations, hooks: hooks, pages: WelcomePage.assets(site: configuration.site), book: book,
+            counters: counters)
     }
 
     // MARK: Life

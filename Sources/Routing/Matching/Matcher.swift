@@ -100,6 +100,8 @@ struct Matcher: Sendable {
         return index
     }
 
+    func waiting(in queue: QueueName) -> Int { queues.firstIndex(of: queue).map { waitingByQueue[$0] } ?? 0 }
+
     func waiting(inQueueOf contactClass: Int) -> Int { waitingByQueue[classes[contactClass].queue] }
 
     func knownCensus(of contactClass: Int) -> [Explanation.Dropped]? {

@@ -3,7 +3,7 @@ import JSON
 
 extension RoutingState {
     /// How many wait in a queue.
-    package func waiting(in queue: QueueName) -> Int { waitingByQueue[queue] ?? 0 }
+    package func waiting(in queue: QueueName) -> Int { matcher.waiting(in: queue) }
 
     /// Contacts gained or lost by a fault of ours, over all channels; must be 0 at every moment.
     package var conservationError: Int64 { tallies.reduce(0) { $0 + abs($1.conservationError) } }

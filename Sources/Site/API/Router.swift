@@ -6,6 +6,7 @@ import HTTP
 final class Router: HTTPHandler, Sendable {
     private let operations: [Operation]
     private let hooks: [Hook]
+    private let pages: StaticAssets
     private let book: IdentityBook
     private let counters: SiteCounters
 
@@ -14,9 +15,12 @@ final class Router: HTTPHandler, Sendable {
         var adapter: any ChannelAdapter
     }
 
-    init(operations: [Operation], hooks: [Hook], book: IdentityBook, counters: SiteCounters) {
+    init(
+        operations: [Operation], hooks: [Hook], pages: StaticAssets, book: IdentityBook, counters: SiteCounters
+    ) {
         self.operations = operations
         self.hooks = hooks
+        self.pages = pages
         self.book = book
         self.counters = counters
     }
@@ -33,7 +37,8 @@ final class Router: HTTPHandler, Sendable {
             }
             return perform(operation, request, responder, arguments)
         }
-        if methods.isEmpty { responder.send(Self.notFound) } else { responder.send(.methodNotAllowed(allow: methods)) }
+        guard methods.isEmpty else { return responder.send(.methodNotAllowed(allow: methods)) }
+        responder.send(pages.response(to: request) ?? Self.notFound)
     }
 
     /// HEAD is GET without the body.
