@@ -111,14 +111,17 @@ struct AppendTests {
         (batch(fact(2, key: "")), "key"),
         (batch(fact(2, key: String(repeating: "x", count: 513))), "key"),
         (batch(fact(2, body: "")), "body"),
-        (batch(fact(2, body: String(repeating: "1", count: 1 << 20 + 1))), "body"),
+        (batch(fact(2, body: String(repeating: "1", count: JournalLimits.bodyBytesMax + 1))), "body"),
         (batch(fact(2), interactions: [row(2, last: 3)]), "lastSequence"),
         (batch(fact(2), interactions: [row(2, last: 2, state: "")]), "state"),
         (batch(fact(2), interactions: [row(2, last: 2, customer: String(repeating: "x", count: 513))]), "customer"),
         (batch(entities: [EntityRow(kind: "agent", id: "a", lastSequence: 2, snapshot: nil)]), "lastSequence"),
         (batch(entities: [EntityRow(kind: "", id: "a", lastSequence: 1, snapshot: nil)]), "kind"),
         (
-            batch(entities: Array(repeating: .init(kind: "a", id: "a", lastSequence: 1, snapshot: nil), count: 16_385)),
+            batch(
+                entities: Array(
+                    repeating: .init(kind: "a", id: "a", lastSequence: 1, snapshot: nil),
+                    count: JournalLimits.batchMax + 1)),
             "entity rows"
         ),
     ]

@@ -1,9 +1,11 @@
 /// The journal's bounds. A batch beyond one is refused as `.invalid`, naming the field; a read asks in pages.
 package enum JournalLimits {
     /// Entries, interaction rows and entity rows a batch may hold, each.
-    package static let batchMax = 16_384
-    /// Bytes of an entry's body, and of a state row's snapshot.
-    package static let bodyBytesMax = 1 << 20
+    ///
+    /// A plan's activation touches every agent's row at once, and a plan may name 100,000.
+    package static let batchMax = 1 << 18
+    /// Bytes of an entry's body, and of a state row's snapshot: a plan of 100,000 agents stands in one.
+    package static let bodyBytesMax = 64 << 20
     /// Bytes of an entry's content: an e-mail's text without its attachments.
     package static let contentBytesMax = 32 << 20
     /// Bytes of an idempotency key, an entity's id, a customer, queue or agent, a holder's name.

@@ -10,7 +10,7 @@ struct Job: Sendable {
         /// An agent's message; the text is content, not the core's business.
         case reply(AgentName, InteractionID, key: IdempotencyKey, text: String)
         case event(Input.Event)
-        /// Looks at the state between two inputs and changes nothing.
+        /// Looks at the state after the commit and changes nothing.
         case inspect(@Sendable (borrowing RoutingState) -> Void)
     }
 

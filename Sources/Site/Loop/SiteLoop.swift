@@ -53,8 +53,8 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
                 try turn()
             } catch  where error.kind == .full {
                 health.report(.full)
-                answerUnavailable(.storeFull)
                 do { try recover() } catch { return fail(error) }
+                answerUnavailable(.storeFull)
             } catch {
                 return fail(error)
             }
@@ -82,9 +82,9 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             jobs = deferred + jobs
             deferred = []
         }
+        _ = apply(.timePassed, content: nil)
         noticeTheClock()
         for job in jobs { batch.answers.append(try decide(job.work)) }
-        if jobs.isEmpty { _ = apply(.timePassed, content: nil) }
         try commit()
         observer.committed(batch.facts, contents: batch.contents, state: state)
         answer()
@@ -113,9 +113,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             let command = AgentCommand.reply(interaction, key: key, repeated: earlier != nil)
             return apply(.command(agent, command), content: nil, confirmation: content)
         case .event(let event): return apply(event, content: nil)
-        case .inspect(let look):
-            look(state)
-            return .none
+        case .inspect: return .none  // What is not durable yet is not shown: it looks after the commit.
         }
     }
 
@@ -178,6 +176,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
     private func answer() {
         var responses: [(HTTPResponder, HTTPResponse)] = []
         for (job, answer) in zip(jobs, batch.answers) {
+            if case .inspect(let look) = job.work { look(state) }
             tell(job.reply, .answered(answer), &responses)
         }
         HTTPServer.send(responses)
@@ -186,7 +185,13 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
     private func answerUnavailable(_ reason: Unavailability) {
         var responses: [(HTTPResponder, HTTPResponse)] = []
         for job in jobs {
-            if job.mustBeHeard { deferred.append(job) } else { tell(job.reply, .unavailable(reason), &responses) }
+            if case .inspect(let look) = job.work {
+                look(state)
+            } else if job.mustBeHeard {
+                deferred.append(job)
+            } else {
+                tell(job.reply, .unavailable(reason), &responses)
+            }
         }
         HTTPServer.send(responses)
     }
