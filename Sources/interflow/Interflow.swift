@@ -7,6 +7,8 @@ enum Interflow {
         ServeCommand.command,
         AgentCommand.command,
         SendCommand.command,
+        LogCommand.command,
+        JournalCommand.command,
         CheckCommand.command,
         InitCommand.command,
         TokenCommand.command,

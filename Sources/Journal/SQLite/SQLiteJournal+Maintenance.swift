@@ -97,16 +97,21 @@ extension SQLiteJournal {
     /// - Throws: `.full` when the target's disk is full, `.fatal` when `path` exists or cannot be written. The journal
     ///   itself goes on in both cases.
     package func backUp(to path: String) throws(JournalFailure) {
+        try Self.backUp(folder: folder, to: path)
+    }
+
+    /// The same for the journal in `folder`, which another process may be writing.
+    package static func backUp(folder: String, to path: String) throws(JournalFailure) {
         let partial = path + ".partial"
         guard access(path, F_OK) != 0 else {
             throw JournalFailure(
                 .fatal, "The backup \(path) already exists. Choose another name; nothing is overwritten.")
         }
         unlink(partial)
-        let source = try SQLiteConnection(path: folder + "/" + Self.fileName, flags: SQLITE_OPEN_READONLY)
+        let source = try SQLiteConnection(path: folder + "/" + fileName, flags: SQLITE_OPEN_READONLY)
         do throws(JournalFailure) {
             try SQLiteReads(source).run("VACUUM INTO ?1", [.text(partial)])
-            try Self.keep(partial, as: path)
+            try keep(partial, as: path)
         } catch {
             unlink(partial)
             throw JournalFailure(

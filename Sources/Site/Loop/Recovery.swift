@@ -40,13 +40,19 @@ package enum Recovery {
         _ reader: any JournalReader, progress: (Int64) -> Bool = { _ in true }
     ) throws -> RoutingState {
         var state = RoutingState()
-        var last: Int64 = 0
+        try fold(reader, into: &state, progress: progress)
+        return state
+    }
+
+    /// Folds what came after the state's last sequence: a comparison beside a running site catches up with it.
+    package static func fold(
+        _ reader: any JournalReader, into state: inout RoutingState, progress: (Int64) -> Bool = { _ in true }
+    ) throws {
         while true {
-            let entries = try reader.entries(after: last, limit: JournalLimits.readMax)
-            guard let newest = entries.last else { return state }
+            let entries = try reader.entries(after: state.lastSequence, limit: JournalLimits.readMax)
+            guard let newest = entries.last else { return }
             for entry in entries { try fold(entry, into: &state) }
-            last = newest.sequence
-            guard progress(last) else { return state }
+            guard progress(newest.sequence) else { return }
         }
     }
 
