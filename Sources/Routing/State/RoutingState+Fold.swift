@@ -9,7 +9,10 @@ extension RoutingState {
         case .siteStarted(let epoch, _, let wallOffset):
             self.epoch = epoch
             self.wallOffset = wallOffset
-        case .clockStepped(let wallOffset): self.wallOffset = wallOffset
+            changes.tallies = true  // They share the site's row.
+        case .clockStepped(let wallOffset):
+            self.wallOffset = wallOffset
+            changes.tallies = true
         case .planActivated(let plan): adopt(plan)
         case .received, .messageReceived, .offered, .offerEnded, .released, .requeued, .wrapUpStarted, .closed,
             .abandoned, .expired:
