@@ -78,7 +78,7 @@ let package = Package(
 
         // What tests share, and suites that run over several implementations.
         .target(
-            name: "Support", dependencies: dependencies(everyRoom), path: "Tests/Support",
+            name: "Support", dependencies: dependencies(everyRoom + ["SMS"]), path: "Tests/Support",
             swiftSettings: settings),
         .target(
             name: "ChannelContract",
@@ -99,7 +99,10 @@ let package = Package(
         .executableTarget(
             name: "JournalWriter", dependencies: dependencies(["Journal", "InteractionModel"]),
             path: "Tests/JournalContract/Writer", swiftSettings: settings),
-        tests("ChannelKitTests", of: ["ChannelKit", "Configuration", "HTTP", "InteractionModel"]),
+        // Kills a site again and again and compares what it promised with what it kept: Deploy/torture.
+        .executableTarget(
+            name: "torture", dependencies: dependencies(everyRoom + ["Support"]), path: "Tests/Torture",
+            exclude: ["README.md"], swiftSettings: settings),
         tests("SiteTests", of: everyRoom + channels + ["Support"]),
         tests("Conversations", of: everyRoom + ["Support"]),
         tests("House", of: []),

@@ -1,0 +1,23 @@
+import Support
+
+/// What the run tells its threads.
+final class Control: Sendable {
+    private struct Phase {
+        var isSending = true
+        var agentsWork = true
+        var isCalm = false
+    }
+
+    private let phase = Monitor(Phase())
+
+    /// New contacts are brought in.
+    var isSending: Bool { phase.with { $0.isSending } }
+    /// Agents are at their desks.
+    var agentsWork: Bool { phase.with { $0.agentsWork } }
+    /// The provider takes everything at once.
+    var isCalm: Bool { phase.with { $0.isCalm } }
+
+    func stopSending() { phase.with { $0.isSending = false } }
+    func calmDown() { phase.with { $0.isCalm = true } }
+    func sendAgentsHome() { phase.with { $0.agentsWork = false } }
+}
