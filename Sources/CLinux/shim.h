@@ -17,6 +17,9 @@ extern int accept4(int fd, struct sockaddr *address, socklen_t *length, int flag
 static inline int interflow_stream_socket(int family) {
   return socket(family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
+static inline int interflow_waiting_stream_socket(int family) {
+  return socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+}
 static inline int interflow_accept(int listening, struct sockaddr *address, socklen_t *length) {
   return accept4(listening, address, length, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }

@@ -74,7 +74,7 @@ extension RecordedFact {
 }
 
 extension InteractionStateRow {
-    var journalRow: InteractionRow {
+    package var journalRow: InteractionRow {
         InteractionRow(
             interaction: id.number, customer: party.rawValue, state: state, queue: queue.rawValue,
             agent: agent?.rawValue, createdAt: createdAt, updatedAt: updatedAt, closedAt: closedAt,
@@ -92,7 +92,7 @@ extension InteractionRow {
 }
 
 extension EntityStateRow {
-    var journalRow: EntityRow {
+    package var journalRow: EntityRow {
         EntityRow(kind: kind, id: id, lastSequence: lastSequence, snapshot: snapshot)
     }
 }

@@ -1,0 +1,64 @@
+import Glibc
+
+/// Measures this build on this machine.
+enum BenchCommand {
+    static let command = Command(
+        name: "bench", summary: "Measure this build on this machine",
+        description: [
+            "http: the HTTP server alone. journal: durable facts and their replay. path: a whole site, from the POST of a "
+                + "contact to its durable 202. start: from exec to ready, and memory at rest. all: each in turn.",
+            "Everything runs on this machine's loopback and in folders that are removed afterwards. Every figure is taken "
+                + "several times and given as minimum, median and maximum; the machine and its load stand beside it.",
+        ],
+        options: [
+            .init(name: "json", summary: "One JSON object a line instead of a table."),
+            .init(name: "seconds", value: "S", summary: "How long one suite may take, 3 to 600; 15 unless told."),
+            .init(name: "runs", value: "N", summary: "How often each figure is taken, 1 to 20; 3 unless told."),
+            .init(
+                name: "folder", value: "FOLDER",
+                summary: "Where journals are made, on a real disk; TMPDIR or /tmp unless told."),
+            .init(name: "role", value: "NAME", summary: "http-server: only serve, for another load generator."),
+            .init(name: "port", value: "PORT", summary: "The port of --role; a free one unless told."),
+        ],
+        operands: [.init(name: "http|journal|path|start|all", summary: "What to measure.")],
+        examples: ["interflow bench path", "interflow bench all --json --seconds 30"], run: run)
+
+    private static let suites: [(name: String, run: @Sendable (BenchOptions) throws -> [BenchResult])] = [
+        ("http", HTTPBench.run), ("journal", JournalBench.run), ("path", PathBench.run), ("start", StartBench.run),
+    ]
+
+    private static func run(_ invocation: Invocation) throws -> ExitCode {
+        let options = try BenchOptions(invocation)
+        if invocation["role"] == HTTPBench.role { try HTTPBench.serve(port: options.port) }
+        let wanted = invocation.operands[0]
+        let chosen = suites.filter { wanted == "all" || $0.name == wanted }
+        guard !chosen.isEmpty else { throw CommandFailure(.usage, "bench measures http, journal, path, start or all") }
+        for suite in chosen {
+            let machine = Machine.description
+            let results = try suite.run(options)
+            if options.asJSON {
+                for result in results { Terminal.say(result.json(machine: machine)) }
+            } else {
+                Terminal.say("\(machine)\n\(BenchTable.text(results))\n")
+            }
+        }
+        return .ok
+    }
+}
+
+/// What every suite is told.
+struct BenchOptions {
+    var seconds = 15.0
+    var runs = 3
+    var folder = ConfigurationLookup.environment("TMPDIR") ?? "/tmp"
+    var asJSON = false
+    var port: UInt16 = 0
+
+    init(_ invocation: Invocation) throws {
+        asJSON = invocation.has("json")
+        seconds = Double(try invocation.integer("seconds", in: 3...600) ?? 15)
+        runs = try invocation.integer("runs", in: 1...20) ?? 3
+        port = UInt16(try invocation.integer("port", in: 1...65_535) ?? 0)
+        if let named = invocation["folder"] { folder = named }
+    }
+}
