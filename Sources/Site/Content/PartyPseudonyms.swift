@@ -1,18 +1,17 @@
-import COpenSSL
 package import InteractionModel
 
 /// Turns addresses into the pseudonyms that the journal may hold for ever: a keyed hash, HMAC-SHA-256 cut to 128 bits.
 ///
 /// Without the site's key nobody can try out telephone numbers against a journal.
 package struct PartyPseudonyms: Sendable {
-    /// 32 bytes, one for the life of a journal.
-    private let key: [UInt8]
+    private let keyedHash: KeyedHash
 
     package static let keyBytes = 32
 
+    /// - Parameter key: 32 bytes, one for the life of a journal.
     package init(key: [UInt8]) {
         precondition(key.count == Self.keyBytes, "A site's pseudonym key has 32 bytes.")
-        self.key = key
+        keyedHash = KeyedHash(key: key)
     }
 
     /// One address on one channel, whichever of our accounts it reached.
@@ -31,10 +30,7 @@ package struct PartyPseudonyms: Sendable {
             text.append(contentsOf: part.utf8)
             text.append(0)
         }
-        var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var length: UInt32 = 0
-        HMAC(EVP_sha256(), key, Int32(key.count), text, text.count, &digest, &length)
-        return PartyKey(Hexadecimal.text(digest[..<16]))
+        return PartyKey(Hexadecimal.text(keyedHash.digest(of: text)[..<16]))
     }
 }
 

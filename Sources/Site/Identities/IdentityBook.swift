@@ -14,10 +14,12 @@ package struct IdentityBook: Sendable {
         return identities[TokenHash(ofToken: token)]
     }
 
+    /// Looks at bytes: every request has this field, and all of it must be ASCII to be right.
     private static func bearer(_ field: String) -> String? {
-        let scheme = field.prefix(7)
-        guard scheme.lowercased() == "bearer " else { return nil }
-        let token = field.dropFirst(7).drop { $0 == " " }
-        return (1...256).contains(token.utf8.count) ? String(token) : nil
+        let bytes = field.utf8
+        // Setting this bit makes capitals small and leaves the space alone.
+        guard bytes.prefix(7).lazy.map({ $0 | 0x20 }).elementsEqual("bearer ".utf8) else { return nil }
+        let token = bytes.dropFirst(7).drop { $0 == UInt8(ascii: " ") }
+        return (1...256).contains(token.count) ? String(Substring(token)) : nil
     }
 }

@@ -5,9 +5,14 @@ package struct TokenHash: Sendable, Hashable {
     /// 64 lower-case hexadecimal digits.
     package let hexadecimal: String
 
+    /// Fetched once: the one-shot `SHA256` looks it up by name at every call, under a lock that all threads share.
+    nonisolated(unsafe) private static let algorithm = EVP_MD_fetch(nil, "SHA256", nil)  // Never changed, never freed.
+
     package init(ofToken token: String) {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        SHA256(Array(token.utf8), token.utf8.count, &digest)
+        let bytes = Array(token.utf8)
+        let isDone = EVP_Digest(bytes, bytes.count, &digest, nil, Self.algorithm, nil) == 1
+        precondition(isDone, "OpenSSL must have SHA-256; is memory exhausted?")
         hexadecimal = Hexadecimal.text(digest)
     }
 
