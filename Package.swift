@@ -33,7 +33,7 @@ func channel(_ name: String) -> [Target] {
         .testTarget(
             name: "\(name)Tests",
             dependencies: dependencies([
-                name, "ChannelContract", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON",
+                name, "ChannelContract", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "Threads",
             ]),
             path: "Channels/\(name)/Tests", exclude: ["Fixtures"], swiftSettings: settings),
     ]
@@ -45,7 +45,9 @@ func library(_ name: String, package pkgConfig: String, _ debian: String) -> Tar
     .systemLibrary(name: name, path: "Sources/\(name)", pkgConfig: pkgConfig, providers: [.apt([debian])])
 }
 
-let everyRoom = ["JSON", "InteractionModel", "Routing", "Configuration", "HTTP", "Journal", "ChannelKit", "Site"]
+let everyRoom = [
+    "JSON", "Threads", "InteractionModel", "Routing", "Configuration", "HTTP", "Journal", "ChannelKit", "Site",
+]
 
 let package = Package(
     name: "interflow",
@@ -60,17 +62,18 @@ let package = Package(
 
         // Rooms, lowest first. An arrow only ever points up this list.
         room("JSON"),
+        room("Threads"),
         room("InteractionModel", uses: ["JSON"]),
         room("Routing", uses: ["InteractionModel", "JSON"]),
         room("Configuration", uses: ["CYAML"]),
-        room("HTTP", uses: ["CLinux", "COpenSSL", "CCurl"], exclude: ["Client/README.md"]),
-        room("Journal", uses: ["InteractionModel", "CSQLite"], exclude: ["Decisions"]),
-        room("ChannelKit", uses: ["HTTP", "Configuration", "InteractionModel", "JSON", "COpenSSL"]),
+        room("HTTP", uses: ["Threads", "CLinux", "COpenSSL", "CCurl"], exclude: ["Client/README.md"]),
+        room("Journal", uses: ["Threads", "InteractionModel", "CSQLite"], exclude: ["Decisions"]),
+        room("ChannelKit", uses: ["Threads", "HTTP", "Configuration", "InteractionModel", "JSON", "COpenSSL"]),
         room(
             "Site",
             uses: [
                 "Routing", "Journal", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "COpenSSL",
-                "CLinux",
+                "CLinux", "Threads",
             ], exclude: ["Agents/Protocol.md"]),
         .executableTarget(
             name: "interflow", dependencies: dependencies(everyRoom + channels + ["CLinux"]), exclude: ["README.md"],
@@ -82,7 +85,7 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "ChannelContract",
-            dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON"]),
+            dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "Threads"]),
             path: "Tests/ChannelContract", swiftSettings: settings),
         // Driven by Tests/Vendor/twilio-validator.py.
         .executableTarget(
@@ -93,7 +96,7 @@ let package = Package(
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
         tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
         tests("ConfigurationTests", of: ["Configuration"]),
-        tests("HTTPTests", of: ["HTTP", "CLinux", "COpenSSL"]),
+        tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),
         // A process that the contract kills, and that measures the journal.
         .executableTarget(

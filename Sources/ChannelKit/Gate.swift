@@ -1,3 +1,5 @@
+import Threads
+
 /// Keeps an adapter's promise that nothing is called once `stop()` has returned.
 ///
 /// Wrap each answer and completion with `guarding` where it comes in, and call `close()` in `stop()`.
@@ -17,7 +19,7 @@ package final class Gate: Sendable {
         { [self] value in
             guard enter() else { return }
             body(value)
-            state.withLock { $0.inside -= 1 }
+            state.change { $0.inside -= 1 }
         }
     }
 
@@ -25,12 +27,12 @@ package final class Gate: Sendable {
     ///
     /// Never call it from within a guarded function: it would wait for itself.
     package func close() {
-        state.withLock { $0.isOpen = false }
-        state.wait { $0.inside == 0 }
+        state.change { $0.isOpen = false }
+        state.wait { $0.inside == 0 ? () : nil }
     }
 
     private func enter() -> Bool {
-        state.withLock { state in
+        state.change { state in
             if state.isOpen { state.inside += 1 }
             return state.isOpen
         }

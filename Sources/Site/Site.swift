@@ -5,6 +5,7 @@ package import HTTP
 import InteractionModel
 package import Journal
 import Routing
+import Threads
 
 /// One site: opens the journal, takes leadership, recovers, serves, and ends without losing anything.
 ///
@@ -159,7 +160,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     }
 
     private func startThread(_ body: @escaping @Sendable () -> Void) {
-        WorkThread.start(body)
+        precondition(WorkThread.start(body), "The machine must have a thread left for the site's loop and its log.")
     }
 }
 

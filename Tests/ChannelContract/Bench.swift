@@ -1,5 +1,6 @@
 package import ChannelKit
 package import HTTP
+package import Threads
 
 /// One adapter and the site it speaks to, and the verbs by which rules try them.
 package final class Bench<Driver: ChannelDriver>: Sendable {
@@ -22,16 +23,16 @@ package final class Bench<Driver: ChannelDriver>: Sendable {
     package func deliver(_ request: HTTPRequest, on webhook: Webhook) -> Outcome {
         services.forget()
         let answers = Guarded<[HTTPResponse]>([])
-        adapter.receive(request, on: webhook) { answer in answers.withLock { $0.append(answer) } }
+        adapter.receive(request, on: webhook) { answer in answers.change { $0.append(answer) } }
         let seen = services.current
         return Outcome(
-            answers: answers.withLock { $0 }, events: seen.events, reports: seen.reports, rejections: seen.rejections)
+            answers: answers.change { $0 }, events: seen.events, reports: seen.reports, rejections: seen.rejections)
     }
 
     /// Delivers a request whose answer may come later; `answers` is filled when it does.
     package func deliver(_ recorded: RecordedRequest, collecting answers: Guarded<[HTTPResponse]>) {
         guard let request = recorded.request, let webhook = webhook(for: request) else { return }
-        adapter.receive(request, on: webhook) { answer in answers.withLock { $0.append(answer) } }
+        adapter.receive(request, on: webhook) { answer in answers.change { $0.append(answer) } }
     }
 
     package func webhook(for request: HTTPRequest) -> Webhook? {
@@ -41,7 +42,7 @@ package final class Bench<Driver: ChannelDriver>: Sendable {
     /// Sends the driver's message and tells every completion that came at once.
     package func send(_ message: OutboundMessage) -> [Result<SentReceipt, DeliveryFailure>] {
         let completions = Guarded<[Result<SentReceipt, DeliveryFailure>]>([])
-        adapter.send(message) { result in completions.withLock { $0.append(result) } }
-        return completions.withLock { $0 }
+        adapter.send(message) { result in completions.change { $0.append(result) } }
+        return completions.change { $0 }
     }
 }

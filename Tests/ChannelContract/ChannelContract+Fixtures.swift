@@ -2,6 +2,7 @@ import ChannelKit
 import HTTP
 import InteractionModel
 import JSON
+import Threads
 
 extension ChannelContract {
     func everyFixtureComesTrue() throws -> [String] {
@@ -21,9 +22,9 @@ extension ChannelContract {
             bench.services.change { $0.isHolding = true }
             let answers = Guarded<[HTTPResponse]>([])
             bench.deliver(fixture.request, collecting: answers)
-            let early = answers.withLock { $0 }
+            let early = answers.change { $0 }
             bench.services.release()
-            let late = answers.withLock { $0 }.map(\.status)
+            let late = answers.change { $0 }.map(\.status)
             return [
                 early.isEmpty ? nil : "\(fixture): answered before the commit",
                 late.count == 1 && (200...299).contains(late[0])
@@ -61,7 +62,7 @@ extension ChannelContract {
             let expected = order.map { fixture in
                 kept.firstIndex { $0.name == fixture.name }.map { straight[$0].answers } ?? []
             }
-            let sameAnswers = answers.map { $0.withLock { $0 } } == expected
+            let sameAnswers = answers.map { $0.change { $0 } } == expected
             let sameEvents = Set(bench.services.current.events) == Set(straight.flatMap(\.events))
             let sameReports = Set(bench.services.current.reports) == Set(straight.flatMap(\.reports))
             return sameAnswers && sameEvents && sameReports ? nil : "order \(number) gives something else"

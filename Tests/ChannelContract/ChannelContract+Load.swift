@@ -2,6 +2,7 @@ import ChannelKit
 import Dispatch
 import HTTP
 import InteractionModel
+import Threads
 
 extension ChannelContract {
     func repetitionsAreOne() throws -> [String] {
@@ -19,7 +20,7 @@ extension ChannelContract {
             DispatchQueue.concurrentPerform(iterations: 50) { _ in
                 bench.deliver(fixture.request, collecting: answers)
             }
-            let given = answers.withLock { $0 }
+            let given = answers.change { $0 }
             return given.count == 50 && Set(given).count == 1 ? nil : "\(fixture): \(given.count) answers"
         }
     }
@@ -45,11 +46,11 @@ extension ChannelContract {
             let completions = Guarded<[Result<SentReceipt, DeliveryFailure>]>([])
             bench.services.change { $0.isHolding = true }
             bench.deliver(fixture.request, collecting: answers)
-            bench.adapter.send(driver.message) { result in completions.withLock { $0.append(result) } }
+            bench.adapter.send(driver.message) { result in completions.change { $0.append(result) } }
             bench.adapter.stop()
             bench.adapter.stop()
             bench.services.release()
-            let calls = answers.withLock { $0.count } + completions.withLock { $0.count }
+            let calls = answers.change { $0.count } + completions.change { $0.count }
             return calls == 0 ? nil : "\(fixture): \(calls) calls after stop"
         }
     }

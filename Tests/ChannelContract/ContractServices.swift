@@ -1,6 +1,7 @@
 package import ChannelKit
 package import HTTP
 package import InteractionModel
+import Threads
 
 /// A site in a few lines: keeps what it is given, tells repetitions by their key, and can be told to be slow, full or
 /// without a provider.
@@ -25,8 +26,8 @@ package final class ContractServices: ChannelServices {
 
     package init() {}
 
-    package var current: State { state.withLock { $0 } }
-    package func change(_ body: (inout State) -> Void) { state.withLock { body(&$0) } }
+    package var current: State { state.change { $0 } }
+    package func change(_ body: (inout State) -> Void) { state.change { body(&$0) } }
 
     /// Forgets what it saw so far, but no key: a repetition stays one.
     package func forget() {
@@ -51,7 +52,7 @@ package final class ContractServices: ChannelServices {
         _ request: ClientRequest, under policy: AddressPolicy,
         completion: @escaping @Sendable (Result<ClientResponse, ClientFailure>) -> Void
     ) {
-        let answer = state.withLock { state in
+        let answer = state.change { state in
             state.requests.append(request)
             return state.providerAnswer
         }
@@ -59,12 +60,12 @@ package final class ContractServices: ChannelServices {
     }
 
     package func count(_ rejection: Rejection) {
-        state.withLock { $0.rejections.append(rejection) }
+        state.change { $0.rejections.append(rejection) }
     }
 
     /// Lets go of everything held, last things first when `reversed`; what comes later is not held.
     package func release(reversed: Bool = false) {
-        let held = state.withLock { state in
+        let held = state.change { state in
             state.isHolding = false
             defer { state.held = [] }
             return state.held
@@ -75,7 +76,7 @@ package final class ContractServices: ChannelServices {
     private func keep(
         _ key: IdempotencyKey, completion: @escaping @Sendable (Submission) -> Void, record: (inout State) -> Void
     ) {
-        let submission: Submission = state.withLock { state in
+        let submission: Submission = state.change { state in
             if let refusal = state.refusal { return .refused(refusal) }
             let isNew = state.keys.insert(key).inserted
             record(&state)
@@ -85,7 +86,7 @@ package final class ContractServices: ChannelServices {
     }
 
     private func callOrHold(_ call: @escaping @Sendable () -> Void) {
-        let isHeld = state.withLock { state in
+        let isHeld = state.change { state in
             if state.isHolding { state.held.append(call) }
             return state.isHolding
         }

@@ -1,19 +1,20 @@
 import ChannelKit
 import Dispatch
 import Testing
+import Threads
 
 struct GateTests {
     @Test("An open gate passes each value on, a closed one none")
     func closing() {
         let seen = Guarded<[Int]>([])
         let gate = Gate()
-        let guarded = gate.guarding { (value: Int) in seen.withLock { $0.append(value) } }
+        let guarded = gate.guarding { (value: Int) in seen.change { $0.append(value) } }
         guarded(1)
         guarded(2)
         gate.close()
         gate.close()
         guarded(3)
-        #expect(seen.withLock { $0 } == [1, 2])
+        #expect(seen.change { $0 } == [1, 2])
     }
 
     @Test("Closing waits for whoever is inside, and nothing runs after it returned")
@@ -24,19 +25,19 @@ struct GateTests {
             let late = Guarded(0)
             let calls = Guarded(0)
             let guarded = gate.guarding { (_: Int) in
-                calls.withLock { $0 += 1 }
-                if isClosed.withLock({ $0 }) { late.withLock { $0 += 1 } }
+                calls.change { $0 += 1 }
+                if isClosed.change({ $0 }) { late.change { $0 += 1 } }
             }
             DispatchQueue.concurrentPerform(iterations: 4) { worker in
                 if worker == 0 {
                     calls.wait { $0 > 0 }
                     gate.close()
-                    isClosed.withLock { $0 = true }
+                    isClosed.change { $0 = true }
                 } else {
                     for value in 0..<200 { guarded(value) }
                 }
             }
-            #expect(late.withLock { $0 } == 0)
+            #expect(late.change { $0 } == 0)
         }
     }
 }

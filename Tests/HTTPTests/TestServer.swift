@@ -3,6 +3,7 @@ import Synchronization
 import Testing
 
 @testable import HTTP
+import Threads
 
 /// A handler made of a closure.
 struct ClosureHandler: HTTPHandler {

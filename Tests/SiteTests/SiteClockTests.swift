@@ -2,6 +2,7 @@ import InteractionModel
 import Testing
 
 @testable import Site
+import Threads
 
 @Suite struct SiteClockTests {
     private static func clock(after last: Int64, monotonic: Int64, wall: Int64) -> SiteClock {

@@ -3,6 +3,7 @@ import ChannelKit
 import HTTP
 import InteractionModel
 import Template
+import Threads
 
 /// A promise an adapter can break, and the rule that must notice.
 enum Fault: String, CaseIterable, Sendable {
@@ -60,7 +61,7 @@ final class FaultyAdapter: SendsMessages {
 
     func receive(_ request: HTTPRequest, on webhook: Webhook, answer: @escaping @Sendable (HTTPResponse) -> Void) {
         services.timestamp = request.header("webhook-timestamp").flatMap { Int64($0) }
-        let number = calls.withLock { count in
+        let number = calls.change { count in
             count += 1
             return count
         }
@@ -89,7 +90,7 @@ final class FaultyAdapter: SendsMessages {
         if fault == .changesWhatItSends {
             message.id = MessageID(
                 Int64(
-                    calls.withLock {
+                    calls.change {
                         $0 += 1
                         return $0
                     }))
@@ -129,8 +130,8 @@ final class FaultyServices: ChannelServices {
     }
 
     var timestamp: Int64? {
-        get { state.withLock { $0.timestamp } }
-        set { state.withLock { $0.timestamp = newValue } }
+        get { state.change { $0.timestamp } }
+        set { state.change { $0.timestamp = newValue } }
     }
 
     var publicURL: String { inner.publicURL }
@@ -143,7 +144,7 @@ final class FaultyServices: ChannelServices {
     func submit(_ event: ContactEvent, completion: @escaping @Sendable (Submission) -> Void) {
         var event = event
         if fault == .makesNewKeys {
-            let number = state.withLock { state in
+            let number = state.change { state in
                 state.keys += 1
                 return state.keys
             }

@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Threads
 
 /// The client's thread and its inbox.
 ///
@@ -35,7 +36,7 @@ final class ClientEngine: @unchecked Sendable {
     }
 
     private let configuration: ClientConfiguration
-    private let inbox = ClientMonitor(Inbox())
+    private let inbox = Guarded(Inbox())
     private let multi: UnsafeMutableRawPointer
     private var exchanges: [UInt64: ClientExchange] = [:]
 
@@ -46,7 +47,7 @@ final class ClientEngine: @unchecked Sendable {
         self.configuration = configuration
         self.multi = multi
         _ = interflow_curl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, configuration.idleConnectionsMax)
-        guard ClientThread.start({ self.run() }) else {
+        guard WorkThread.start({ self.run() }) else {
             curl_multi_cleanup(multi)
             throw ClientFailure(.exhausted, .notSent, cause: "no thread for the client")
         }
@@ -55,7 +56,7 @@ final class ClientEngine: @unchecked Sendable {
     // MARK: Any thread
 
     var isOnOwnThread: Bool {
-        inbox.withLock { $0.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
+        inbox.with { $0.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
     }
 
     func submit(
@@ -75,7 +76,7 @@ final class ClientEngine: @unchecked Sendable {
         _ request: ClientPreparedRequest, onBytes: (@Sendable ([UInt8]) -> ClientStreamDemand)?,
         completion: @escaping @Sendable (Result<ClientResponse, ClientFailure>) -> Void
     ) throws(ClientFailure) -> UInt64 {
-        let outcome: Result<UInt64, ClientFailure> = inbox.withLock { inbox in
+        let outcome: Result<UInt64, ClientFailure> = inbox.with { inbox in
             guard !inbox.isStopping else {
                 return .failure(ClientFailure(.shutDown, .notSent, cause: "the client was shut down"))
             }
@@ -95,7 +96,7 @@ final class ClientEngine: @unchecked Sendable {
     }
 
     func post(_ wish: Wish, for id: UInt64) {
-        inbox.withLock { inbox in
+        inbox.with { inbox in
             guard inbox.live.contains(id) else { return }  // It has ended.
             switch wish {
             case .cancel: inbox.cancelled.insert(id)
@@ -106,7 +107,7 @@ final class ClientEngine: @unchecked Sendable {
     }
 
     func requestStop() {
-        inbox.withLock { inbox in
+        inbox.with { inbox in
             inbox.isStopping = true
             wake(&inbox)
         }
@@ -126,7 +127,7 @@ final class ClientEngine: @unchecked Sendable {
     // MARK: The client's thread
 
     private func run() {
-        inbox.withLock { $0.thread = pthread_self() }
+        inbox.with { $0.thread = pthread_self() }
         while true {
             let turn = takeTurn()
             if turn.isLast { break }
@@ -142,7 +143,7 @@ final class ClientEngine: @unchecked Sendable {
 
     private func takeTurn() -> Turn {
         let now = ClientClock.milliseconds()
-        return inbox.withLock { inbox in
+        return inbox.with { inbox in
             var turn = Turn()
             inbox.wakeIsPending = false
             turn.isLast = inbox.isStopping
@@ -228,7 +229,7 @@ final class ClientEngine: @unchecked Sendable {
 
     /// The one place where a completion is called, after the job's number was forgotten.
     private func finish(_ job: ClientJob, _ result: Result<ClientResponse, ClientFailure>) {
-        inbox.withLock { inbox in
+        inbox.with { inbox in
             inbox.live.remove(job.id)
             inbox.cancelled.remove(job.id)
             inbox.resumed.remove(job.id)
@@ -247,7 +248,7 @@ final class ClientEngine: @unchecked Sendable {
         for exchange in Array(exchanges.values) {
             end(exchange, .failure(exchange.failure(.shutDown, "the client was shut down")))
         }
-        let waiting = inbox.withLock { inbox in
+        let waiting = inbox.with { inbox in
             defer { inbox.waiting = [] }
             return inbox.waiting
         }

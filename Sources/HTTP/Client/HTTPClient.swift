@@ -1,3 +1,5 @@
+import Threads
+
 /// Sends requests over libcurl: one thread, kept-alive connections, everything bounded.
 ///
 /// HTTP/1.1, no redirects (a 3xx is the answer), no cookies, no proxies (the environment's are ignored), no decoding of
@@ -43,7 +45,7 @@ package final class HTTPClient: Sendable {
     package func perform(_ request: ClientRequest) throws(ClientFailure) -> ClientResponse {
         precondition(
             !engine.isOnOwnThread, "perform(_:) inside a completion would wait for itself; use send(_:completion:)")
-        let answer = ClientMonitor<Result<ClientResponse, ClientFailure>?>(nil)
+        let answer = Guarded<Result<ClientResponse, ClientFailure>?>(nil)
         send(request) { result in answer.change { $0 = result } }
         return try answer.wait { $0 }.get()
     }

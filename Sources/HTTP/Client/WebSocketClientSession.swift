@@ -1,5 +1,6 @@
 import CCurl
 import Glibc
+import Threads
 
 /// The thread of one WebSocket connection and its inbox.
 ///
@@ -21,7 +22,7 @@ final class WebSocketClientSession: @unchecked Sendable {
     private let url: ClientURL
     private let fields: [ClientField]
     private let onEvent: @Sendable (WebSocketClient.Event) -> Void
-    private let inbox = ClientMonitor(Inbox())
+    private let inbox = Guarded(Inbox())
     private let multi: UnsafeMutableRawPointer
 
     init(
@@ -37,7 +38,7 @@ final class WebSocketClientSession: @unchecked Sendable {
             throw ClientFailure(.exhausted, .notSent, cause: "libcurl could not start")
         }
         self.multi = multi
-        guard ClientThread.start({ self.run() }) else {
+        guard WorkThread.start({ self.run() }) else {
             curl_multi_cleanup(multi)
             throw ClientFailure(.exhausted, .notSent, cause: "no thread for the connection")
         }
@@ -73,11 +74,11 @@ final class WebSocketClientSession: @unchecked Sendable {
     // MARK: Any thread
 
     var isOnOwnThread: Bool {
-        inbox.withLock { $0.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
+        inbox.with { $0.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
     }
 
     func send(_ text: String) -> Bool {
-        inbox.withLock { inbox in
+        inbox.with { inbox in
             guard inbox.isOpen, inbox.close == nil, !inbox.isStopping,
                 inbox.bytes + text.utf8.count <= request.unsentMax
             else { return false }
@@ -97,7 +98,7 @@ final class WebSocketClientSession: @unchecked Sendable {
     }
 
     private func wake(_ change: (inout Inbox) -> Void) {
-        inbox.withLock { inbox in
+        inbox.with { inbox in
             guard !inbox.isStopped else { return }
             change(&inbox)
             curl_multi_wakeup(multi)
@@ -111,9 +112,9 @@ final class WebSocketClientSession: @unchecked Sendable {
     // MARK: The connection's thread
 
     private func run() {
-        inbox.withLock { $0.thread = pthread_self() }
+        inbox.with { $0.thread = pthread_self() }
         let last = connectAndSpeak()
-        inbox.withLock { inbox in
+        inbox.with { inbox in
             inbox.isOpen = false
             inbox.texts = []
         }
@@ -152,7 +153,7 @@ final class WebSocketClientSession: @unchecked Sendable {
     }
 
     private func checkWishes(beforeOpening delivery: ClientFailure.Delivery) throws(WebSocketClientEnd) {
-        let (isStopping, isClosing) = inbox.withLock { ($0.isStopping, $0.close != nil) }
+        let (isStopping, isClosing) = inbox.with { ($0.isStopping, $0.close != nil) }
         if isStopping { throw end(.shutDown, delivery, "the client was shut down") }
         if isClosing { throw end(.cancelled, delivery, "closed before it was open") }
     }
@@ -174,7 +175,7 @@ final class WebSocketClientSession: @unchecked Sendable {
             case .malformed where isLate: throw end(.timedOut, .unknown, "not open within openDeadline")
             case .malformed(let why): throw end(.malformedResponse, .unknown, why)
             case .opened(let chosen, let rest):
-                inbox.withLock { $0.isOpen = true }
+                inbox.with { $0.isOpen = true }
                 onEvent(.opened(protocol: chosen))
                 return rest
             }
@@ -204,7 +205,7 @@ final class WebSocketClientSession: @unchecked Sendable {
     }
 
     private func takeWishes(_ dialogue: inout WebSocketClientDialogue, _ link: WebSocketClientLink, _ now: Int64) {
-        inbox.withLock { inbox in
+        inbox.with { inbox in
             if inbox.isStopping { return dialogue.stop(now) }
             // Taken only when the last lot has left, so that `unsentMax` bounds what waits; but a far end that does not
             // read must not put off the close and its deadline, and after a close nothing is added.

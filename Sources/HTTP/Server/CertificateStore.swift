@@ -1,3 +1,5 @@
+internal import Threads
+
 /// The TLS contexts in use, one for each listener that has TLS. Loops ask for one at each accepted connection.
 final class CertificateStore: Sendable {
     private let options: [TLSOptions?]

@@ -1,3 +1,5 @@
+internal import Threads
+
 /// Counts the connections of all loops and says who may come in.
 final class ConnectionLedger: Sendable {
     enum Admission: Equatable {

@@ -1,5 +1,6 @@
 internal import CLinux
 internal import Glibc
+internal import Threads
 
 /// An HTTP/1.1 server with WebSockets and event streams on a few epoll threads.
 ///

@@ -1,6 +1,7 @@
 internal import CLinux
 internal import Glibc
 internal import Synchronization
+internal import Threads
 
 /// Which answer of which connection is meant. A descriptor is soon used again, so the connection's number
 /// and the request's number on it must match too.

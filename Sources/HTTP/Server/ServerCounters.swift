@@ -1,4 +1,5 @@
 internal import Synchronization
+internal import Threads
 
 /// One loop's counters: written by its thread alone, read by anyone.
 final class ServerCounters: Sendable {

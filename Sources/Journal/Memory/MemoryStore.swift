@@ -1,4 +1,5 @@
 import InteractionModel
+import Threads
 
 /// The disk of the in-memory engine: it outlives the journal object, as a file outlives its process.
 package final class MemoryStore: @unchecked Sendable {  // Every use of `stored` holds `lock`.
@@ -37,7 +38,7 @@ package final class MemoryStore: @unchecked Sendable {  // Every use of `stored`
         let id: [UInt8]
     }
 
-    private let lock = Lock()
+    private let lock = Guarded()
     private var stored = Stored()
 
     package init() {}

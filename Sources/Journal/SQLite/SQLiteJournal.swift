@@ -1,6 +1,7 @@
 import CSQLite
 import Glibc
 import InteractionModel
+import Threads
 
 /// The embedded journal: one SQLite file in WAL mode with `synchronous=FULL`, written by this one connection.
 ///
@@ -13,7 +14,7 @@ package final class SQLiteJournal: Journal, @unchecked Sendable {  // Every use 
 
     let folder: String
     let options: SQLiteOptions
-    let lock = Lock()
+    let lock = Guarded()
     /// Nil once closed or unusable.
     var open: Opened?
     /// Why every further call is refused.

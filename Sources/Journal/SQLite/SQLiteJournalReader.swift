@@ -1,9 +1,10 @@
 import CSQLite
 package import InteractionModel
+import Threads
 
 /// A read-only connection with a lock around each call.
 package final class SQLiteJournalReader: JournalReader, @unchecked Sendable {  // Every use of `reads` holds `lock`.
-    private let lock = Lock()
+    private let lock = Guarded()
     private var reads: SQLiteReads?
 
     /// Opens the journal in `folder` for reading, beside a writer of this or another process, or of none.

@@ -2,6 +2,7 @@ import HTTP
 import InteractionModel
 import Journal
 import Synchronization
+import Threads
 
 /// What the operations of the API share.
 struct API: Sendable {

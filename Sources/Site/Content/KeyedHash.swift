@@ -1,4 +1,5 @@
 import COpenSSL
+import Threads
 
 /// HMAC-SHA-256 under one key, for every thread.
 ///

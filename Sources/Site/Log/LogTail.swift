@@ -3,6 +3,7 @@ import HTTP
 import InteractionModel
 import JSON
 import Journal
+import Threads
 
 /// Sends the routing log to everyone who follows it, from its own thread and its own reader: a slow follower costs the
 /// loop nothing, and waits at its own place.
@@ -106,43 +107,13 @@ final class LogTail: @unchecked Sendable {  // `followers` belongs to the tail's
 }
 
 /// Wakes one waiting thread; rings that come before it waits are remembered as one.
-final class Bell: @unchecked Sendable {  // Every use of `hasRung` holds the mutex.
-    private var hasRung = false
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let condition: UnsafeMutablePointer<pthread_cond_t>
+struct Bell: Sendable {
+    private let hasRung = Guarded(false)
 
-    init() {
-        mutex = .allocate(capacity: 1)
-        condition = .allocate(capacity: 1)
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
-    }
+    func ring() { hasRung.change { $0 = true } }
 
-    deinit {
-        pthread_cond_destroy(condition)
-        pthread_mutex_destroy(mutex)
-        condition.deallocate()
-        mutex.deallocate()
-    }
-
-    func ring() {
-        pthread_mutex_lock(mutex)
-        if !hasRung {
-            hasRung = true
-            pthread_cond_signal(condition)
-        }
-        pthread_mutex_unlock(mutex)
-    }
-
-    func wait(milliseconds: Int) {
-        var until = timespec()
-        clock_gettime(CLOCK_REALTIME, &until)
-        until.tv_nsec += milliseconds % 1000 * 1_000_000
-        until.tv_sec += milliseconds / 1000 + until.tv_nsec / 1_000_000_000
-        until.tv_nsec %= 1_000_000_000
-        pthread_mutex_lock(mutex)
-        while !hasRung, pthread_cond_timedwait(condition, mutex, &until) == 0 {}
-        hasRung = false
-        pthread_mutex_unlock(mutex)
+    func wait(milliseconds: Int64) {
+        _ = hasRung.wait(milliseconds: milliseconds) { $0 ? () : nil }
+        hasRung.with { $0 = false }
     }
 }

@@ -1,6 +1,7 @@
 import ChannelKit
 import InteractionModel
 import Routing
+import Threads
 
 /// What the site has counted since it started. Labels come from closed sets or from the configuration.
 final class SiteCounters: Sendable {

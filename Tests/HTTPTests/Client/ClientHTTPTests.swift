@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Testing
+import Threads
 
 private let ok = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi"
 

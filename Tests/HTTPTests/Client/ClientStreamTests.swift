@@ -1,6 +1,7 @@
 import Glibc
 import HTTP
 import Testing
+import Threads
 
 @Suite("Streams", .timeLimit(.minutes(1)))
 struct ClientStreamTests {

@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 import HTTP
 import Synchronization
+import Threads
 
 /// A listening socket on 127.0.0.1 whose every connection runs a script on a thread of its own.
 final class ClientTestServer: Sendable {
@@ -128,69 +129,19 @@ final class ClientTestConnection: @unchecked Sendable {
 }
 
 func startThread(_ body: @escaping @Sendable () -> Void) {
-    let box = Unmanaged.passRetained(ThreadBody(body))
-    var thread = pthread_t()
-    pthread_create(
-        &thread, nil,
-        { context in
-            pthread_detach(pthread_self())
-            Unmanaged<ThreadBody>.fromOpaque(context!).takeRetainedValue().body()
-            return nil
-        }, box.toOpaque())
-}
-
-private final class ThreadBody: Sendable {
-    let body: @Sendable () -> Void
-
-    init(_ body: @escaping @Sendable () -> Void) {
-        self.body = body
-    }
+    precondition(WorkThread.start(body), "The machine must have a thread left.")
 }
 
 /// A value that threads change and a test waits for; a test that waits in vain fails by the suite's time limit.
-final class ClientTestBox<Value: Sendable>: @unchecked Sendable {
-    private var value: Value
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let changed = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+typealias ClientTestBox = Guarded
 
-    init(_ value: Value) {
-        self.value = value
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(changed, nil)
-    }
-
-    deinit {
-        pthread_mutex_destroy(mutex)
-        pthread_cond_destroy(changed)
-        mutex.deallocate()
-        changed.deallocate()
-    }
-
-    func change(_ body: (inout Value) -> Void) {
-        pthread_mutex_lock(mutex)
-        body(&value)
-        pthread_cond_broadcast(changed)
-        pthread_mutex_unlock(mutex)
-    }
-
-    var current: Value {
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        return value
-    }
+extension Guarded {
+    var current: Value { with { $0 } }
 
     /// The value as soon as `condition` holds; after 20 s whatever it is then.
     @discardableResult
     func wait(until condition: (Value) -> Bool) -> Value {
-        var limit = timespec()
-        clock_gettime(CLOCK_REALTIME, &limit)
-        limit.tv_sec += 20
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        while !condition(value) {
-            if pthread_cond_timedwait(changed, mutex, &limit) != 0 { break }
-        }
-        return value
+        wait(milliseconds: 20_000) { condition($0) ? $0 : nil } ?? current
     }
 }
 

@@ -1,5 +1,6 @@
 import HTTP
 import Testing
+import Threads
 
 @Suite("The WebSocket client", .timeLimit(.minutes(1)))
 struct ClientWebSocketTests {
