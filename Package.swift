@@ -64,7 +64,7 @@ let package = Package(
         room("JSON"),
         room("Threads"),
         room("InteractionModel", uses: ["JSON"]),
-        room("Routing", uses: ["InteractionModel", "JSON"]),
+        room("Routing", uses: ["InteractionModel", "JSON"], exclude: ["Decisions"]),
         room("Configuration", uses: ["CYAML"]),
         room("HTTP", uses: ["Threads", "CLinux", "COpenSSL", "CCurl"], exclude: ["Client/README.md"]),
         room("Journal", uses: ["Threads", "InteractionModel", "CSQLite"], exclude: ["Decisions"]),

@@ -22,6 +22,19 @@ struct Office {
         for name in available { signsIn(name) }
     }
 
+    /// The facts of such a beginning.
+    static func beginning(of plan: Plan, available: [AgentName]) -> [RecordedFact] {
+        var office = Office(plan)
+        var facts = office.recorded
+        for name in available {
+            office.connects(name)
+            facts += office.recorded
+            office.says(name, .setStatus(.available))
+            facts += office.recorded
+        }
+        return facts
+    }
+
     // MARK: What happens
 
     mutating func happens(_ event: Input.Event) {
@@ -85,6 +98,9 @@ struct Office {
         keysGiven += 1
         return IdempotencyKey("key-\(keysGiven)")!
     }
+
+    /// The store takes the rows; what has ended is forgotten.
+    mutating func writeDown() { _ = state.takeChanges() }
 
     // MARK: What can be seen
 

@@ -156,6 +156,12 @@ struct Matcher: Sendable {
 
     // MARK: The two questions
 
+    /// Whether anyone could take a contact of `contactClass` that nobody has declined.
+    func hasAgent(for contactClass: Int) -> Bool {
+        let channel = classes[contactClass].channel
+        return classes[contactClass].profiles.contains { !profiles[$0].ready[channel].places.isEmpty }
+    }
+
     /// The best agent for a contact of `contactClass`, passing over those in `excluded`.
     func bestAgent(for contactClass: Int, excluding excluded: [Int]) -> ReadyLine.Place? {
         let channel = classes[contactClass].channel

@@ -22,6 +22,8 @@ struct WaitingLine: Sendable {
     private(set) var count = 0
 
     var isEmpty: Bool { count == 0 }
+    /// Places in memory, those of who left among them.
+    var placesKept: Int { places.count }
 
     mutating func insert(_ place: Place) {
         count += 1

@@ -136,7 +136,8 @@ extension RoutingState {
                 headStart: Span(milliseconds: members["headStart"]?.integerValue ?? 0)),
             stamp: row.createdAt, expiresAt: members.moment("expiresAt") ?? row.createdAt,
             waitLimit: Span(milliseconds: members["waitLimit"]?.integerValue ?? 0),
-            deadline: members.moment("deadline") ?? row.createdAt, updatedAt: row.updatedAt,
+            deadline: members.moment("deadline") ?? members.moment("expiresAt") ?? row.createdAt,
+            updatedAt: row.updatedAt,
             lastSequence: row.lastSequence)
         interaction.state = try Self.state(of: row, members)
         interaction.lastAgent = row.agent

@@ -103,7 +103,7 @@ extension InteractionRecord {
         if requirement.headStart != .zero { writer.field("headStart", requirement.headStart) }
         writer.field("expiresAt", expiresAt)
         writer.field("waitLimit", waitLimit)
-        writer.field("deadline", deadline)
+        if deadline != expiresAt { writer.field("deadline", deadline) }
         if case .offered(let offer, _) = state { writer.field("offer", offer.number) }
         if case .closed(let disposition) = state { writer.field("disposition", disposition) }
         writer.field("acceptedOffer", acceptedOffer?.number)

@@ -25,7 +25,7 @@ extension RoutingState {
         case .optedIn(let party, let channel, _): suppress(Suppression(party: party, channel: channel), false)
         case .helpAsked: break
         }
-        if let id = recorded.interaction { stampInteraction(id, recorded) }
+        if let id = recorded.interaction, id.number != recorded.sequence { stampInteraction(id, recorded) }
     }
 
     private mutating func stampInteraction(_ id: InteractionID, _ recorded: RecordedFact) {
@@ -76,17 +76,26 @@ extension RoutingState {
                 deadline: received.expiresAt, updatedAt: recorded.at,
                 lastSequence: recorded.sequence))
         tally(received.channel) { $0.received += 1 }
+        changes.interactions.append(id)
         seekingContacts.append(id)
     }
 
     /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
-    mutating func insert(_ interaction: InteractionRecord) {
+    mutating func insert(_ inserted: InteractionRecord) {
+        var interaction = inserted
+        if interaction.state == .queued { interaction.contactClass = wait(interaction) }
         interactions[interaction.id] = interaction
         threads[interaction.thread] = interaction.id
         deadlines.add(.interaction(interaction.id), at: interaction.deadline)
         for exclusion in interaction.exclusions { deadlines.add(.exclusion(interaction.id), at: exclusion.until) }
         tally(interaction.channel) { $0.count(interaction.state, by: 1) }
-        enter(interaction)
+        if interaction.state != .queued { enter(interaction) }
+    }
+
+    private mutating func wait(_ interaction: InteractionRecord) -> Int {
+        let contactClass = matcher.contactClass(interaction.contactKind)
+        matcher.wait(interaction.place, in: contactClass)
+        return contactClass
     }
 
     /// Somebody wrote: the silence is over.
@@ -167,8 +176,7 @@ extension RoutingState {
 
     private mutating func enter(_ interaction: InteractionRecord) {
         if interaction.state == .queued {
-            let contactClass = matcher.contactClass(interaction.contactKind)
-            matcher.wait(interaction.place, in: contactClass)
+            let contactClass = wait(interaction)
             interactions[interaction.id]?.contactClass = contactClass
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
             let place = agents[index].held.firstIndex { $0 > interaction.id } ?? agents[index].held.endIndex

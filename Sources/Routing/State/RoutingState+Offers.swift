@@ -72,7 +72,7 @@ extension RoutingState {
     /// The first in order of the waiting contacts of `open` for whom there is an agent. Takes out the classes that
     /// nobody can take any more; the order in which a set is walked does not matter to a minimum.
     private func firstServable(in open: inout Set<Int>) -> InteractionID? {
-        open = open.filter { matcher.bestAgent(for: $0, excluding: []) != nil }
+        open = open.filter { matcher.hasAgent(for: $0) }
         let heads = open.compactMap { contactClass in
             matcher.firstInOrder(of: contactClass) { id in
                 let declined = excluded(from: id)
@@ -93,9 +93,9 @@ extension RoutingState {
     }
 
     private mutating func seekAgent(for id: InteractionID, search: Explanation.Search) {
-        guard let contactClass = interactions[id]?.contactClass else { return }
-        guard let place = matcher.bestAgent(for: contactClass, excluding: excluded(from: id)) else { return }
+        guard let contactClass = interactions[id]?.contactClass, matcher.hasAgent(for: contactClass) else { return }
         guard let interaction = interactions[id] else { return }
+        guard let place = matcher.bestAgent(for: contactClass, excluding: excluded(from: id)) else { return }
         let why = explain(interaction, contactClass: contactClass, to: place.agent, search: search)
         offer(interaction, to: place.agent, why: why)
     }

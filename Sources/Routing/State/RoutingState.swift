@@ -93,9 +93,11 @@ package struct RoutingState: Sendable {
     /// Makes `fact` true: gives it its place, folds it, and keeps it for the journal. Returns its sequence.
     @discardableResult
     mutating func record(_ fact: Fact, about interaction: InteractionID? = nil, key: IdempotencyKey? = nil) -> Int64 {
+        let sequence = lastSequence + 1
+        let isFirst = interaction?.number == sequence
+        let previous = isFirst ? nil : interaction.flatMap { interactions[$0]?.lastSequence }
         let recorded = RecordedFact(
-            sequence: lastSequence + 1, at: now, interaction: interaction,
-            previous: interaction.flatMap { interactions[$0]?.lastSequence }, key: key, fact: fact)
+            sequence: sequence, at: now, interaction: interaction, previous: previous, key: key, fact: fact)
         fold(recorded)
         emitted.append(recorded)
         return recorded.sequence
