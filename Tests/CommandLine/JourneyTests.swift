@@ -109,6 +109,18 @@ import Testing
         #expect(second.end() == 0)
     }
 
+    private static let ends: [Int32] = [SIGTERM, SIGHUP, SIGTRAP]
+
+    @Test("Whatever ends the desk, the terminal is as it was", arguments: ends)
+    func restoredTerminal(signal: Int32) throws {
+        let site = try SampleSite()
+        let ana = try site.agent("ana")
+        #expect(!ana.terminalIsCooked)
+        kill(ana.process.processIdentifier, signal)
+        #expect(ana.end() == (signal == SIGTRAP ? SIGTRAP : 0))
+        #expect(ana.terminalIsCooked)
+    }
+
     @Test("A follower of the log that loses the connection prints every entry once, in order")
     func followedLog() throws {
         let site = try SampleSite()
@@ -119,13 +131,13 @@ import Testing
         ])
         try follower.output.wait(for: "plan.activated")
         try site.text("eins", from: "+4915100000001")
-        try follower.output.wait(for: "interaction.received")
+        try follower.output.wait(for: "contact.received")
         try proxy.obey("cut")
         try follower.output.wait(for: "trying again")
         try site.text("zwei", from: "+4915100000002")
         try proxy.obey("open")
         try site.text("drei", from: "+4915100000003")
-        try follower.output.wait(for: "interaction.received", count: 3)
+        try follower.output.wait(for: "contact.received", count: 3)
         let sequences = follower.output.text.split(separator: "\n").filter { $0.hasPrefix("{") }
             .compactMap { try? LogEntry(json: Array($0.utf8)).sequence }
         #expect(sequences == Array(1...Int64(sequences.count)))
@@ -144,8 +156,8 @@ import Testing
         #expect(Set(callback.text.split(separator: "\n")).count == 1 && callback.text.hasPrefix("interaction #"))
         let reader = try SQLiteJournalReader(folder: site.data)
         #expect(try reader.interactions(after: 0, limit: 10).count == 2)
-        let refused = try site.run("send", "callback", "--queue", "nowhere", "Hallo")
-        #expect(refused.code == 65 && refused.text.contains("the plan has no queue nowhere"))
+        let refused = try site.run("send", "callback", "--from", "+4915100000009", "--queue", "nowhere", "Hallo")
+        #expect(refused.code == 65 && refused.text.contains("the plan has no queue nowhere"), "\(refused.text)")
         let misplaced = try site.run("send", "sms", "--queue", "billing", "Hallo")
         #expect(misplaced.code == 64 && misplaced.text.contains("--queue is not for sms"))
     }
@@ -160,11 +172,11 @@ import Testing
         chmod(path, 0o600)
         try "ifl_wrong\n".write(toFile: path, atomically: false, encoding: .utf8)
         let unknown = try site.run("agent", "ana")
-        #expect(unknown.code == 77 && unknown.text.contains("does not know the token"))
+        #expect(unknown.code == 77 && unknown.text.contains("does not know the token"), "\(unknown.text)")
         let away = try Program.run([
             "agent", "ana", "--url", "http://127.0.0.1:1", "--token-file", path,
         ])
-        #expect(away.code == 69 && away.text.contains("did not accept a connection"))
+        #expect(away.code == 69 && away.text.contains("did not accept a connection"), "\(away.text)")
     }
 
     @Test("Verify names the row that is not what the facts lead to")

@@ -24,7 +24,11 @@ extension AgentDesk {
         // A seat given up meanwhile is taken again; a status the site set itself, after no answer, is left alone.
         let hasNoSeat = welcome.status.map { $0.word == "signed-out" } ?? true
         let alreadyAsks = requests.contains { if case .status = $0.body { true } else { false } }
-        if (isFirst || hasNoSeat) && !alreadyAsks && !isLeaving { effects += ask(wished) }
+        if isFirst, isLeaving {
+            effects += ask(.status("signed-out", reason: nil))
+        } else if (isFirst || hasNoSeat) && !alreadyAsks && !isLeaving {
+            effects += ask(wished)
+        }
         if welcome.status != nil { status = welcome.status }
         return effects
     }

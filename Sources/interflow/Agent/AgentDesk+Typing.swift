@@ -82,6 +82,10 @@ extension AgentDesk {
 
     /// Politely first; a second time without waiting for the site.
     private mutating func out(_ now: Int64) -> [DeskEffect] {
+        if lastSequence == nil, !isLeaving {
+            isLeaving = true
+            return [show(.note, "leaving when the site has answered; ^C leaves at once", now)]
+        }
         guard connection == .connected, !isLeaving else {
             let kept = conversations.isEmpty ? "" : "; the site gives your contacts to others after a while"
             return [.leave(.ok, "left without signing out\(kept)")]

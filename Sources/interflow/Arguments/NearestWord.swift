@@ -7,17 +7,20 @@ enum NearestWord {
         return nearest
     }
 
-    /// Edits from one word to the other (Levenshtein).
+    /// Edits from one word to the other, two neighbours changing places being one (optimal string alignment).
     private static func distance(_ one: [Character], _ other: [Character]) -> Int {
+        var before: [Int] = []
         var row = Array(0...other.count)
         for (line, character) in one.enumerated() {
-            var diagonal = row[0]
-            row[0] = line + 1
+            var next = [line + 1]
             for (column, wanted) in other.enumerated() {
-                let above = row[column + 1]
-                row[column + 1] = character == wanted ? diagonal : 1 + min(diagonal, row[column], above)
-                diagonal = above
+                var edits = min(row[column] + (character == wanted ? 0 : 1), row[column + 1] + 1, next[column] + 1)
+                if line > 0, column > 0, character == other[column - 1], one[line - 1] == wanted {
+                    edits = min(edits, before[column - 1] + 1)
+                }
+                next.append(edits)
             }
+            (before, row) = (row, next)
         }
         return row[other.count]
     }
