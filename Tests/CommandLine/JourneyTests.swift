@@ -96,6 +96,24 @@ import Testing
         #expect(!ben.output.text.contains("\u{1B}"))
     }
 
+    @Test("A script may write everything and go; with a contact in hand it is told so by the exit code")
+    func endOfInput() throws {
+        let site = try SampleSite()
+        let quick = try Program(["agent", "ben", "--config", site.configuration])
+        quick.type("/break lunch\n/out\n")
+        quick.closeInput()
+        #expect(quick.end() == 0)
+        try quick.output.wait(for: "interflow: signed out")
+        let ben = try Program(["agent", "ben", "--config", site.configuration])
+        try site.text("Guten Morgen")
+        try ben.output.wait(for: "Guten Morgen")
+        ben.type("accept\n")
+        try ben.output.wait(for: "is yours")
+        ben.closeInput()
+        #expect(ben.end() == 1)
+        try ben.output.wait(for: "contacts are still yours")
+    }
+
     @Test("Whoever signs in elsewhere takes over, and the first desk ends with a sentence")
     func replaced() throws {
         let site = try SampleSite()

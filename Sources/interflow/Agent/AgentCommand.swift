@@ -12,7 +12,7 @@ enum AgentCommand {
             "A broken connection is taken up again by itself: what was missed is told once, and a reply that was not confirmed "
                 + "is sent again and reaches the customer once.",
             "When standard input or output is no terminal it works line by line: accept, reject [REASON], the same "
-                + "commands, and any other line is a reply. The end of the input signs out.",
+                + "commands, and any other line is a reply. The end of the input signs out; with contacts that are still the agent's it leaves and exits with 1.",
             "^C, ^D and /out sign out. The site refuses that while contacts are yours; a second time leaves all the same, and "
                 + "the site gives them to others after a while.",
         ],
@@ -21,7 +21,8 @@ enum AgentCommand {
         ],
         operands: [.init(name: "NAME", summary: "The agent, as the plan names them.")],
         exits: [
-            (.ok, "signed out, or left"), (.failed, "the same agent signed in elsewhere"),
+            (.ok, "signed out, or left"),
+            (.failed, "the same agent signed in elsewhere, or the input ended while contacts were held"),
             (.unavailable, "no site answered at first, or it does not speak this protocol"),
             (.noPermission, "the token is not known, not an agent's, or can be read by others"),
         ],

@@ -13,6 +13,8 @@ final class AgentLink {
         var text: String
         /// Nil: try again. Else the command ends with this.
         var code: ExitCode?
+        /// What to say instead when there never was a connection, with what to do.
+        var atFirst: String?
     }
 
     /// A connection that says nothing for so long is asked, and after as long again given up.
@@ -77,8 +79,7 @@ final class AgentLink {
         case .text(let text): return .text(text)
         case .closed(let code, let reason): return .ended(end(code, TerminalText.safe(reason)))
         case .refused(let response): return .ended(end(response, access))
-        case .failed(let failure):
-            return .ended(End(text: failure.publicText, code: failure.reason == .untrusted ? .unavailable : nil))
+        case .failed(let failure): return .ended(end(failure, access))
         }
     }
 
@@ -92,6 +93,19 @@ final class AgentLink {
         case 4013: End(text: "the site takes nothing just now (\(reason))")
         default: End(text: reason.isEmpty ? "the site ended it (\(code))" : "\(reason) (\(code))")
         }
+    }
+
+    private static func end(_ failure: ClientFailure, _ access: SiteAccess) -> End {
+        let words =
+            switch failure.reason {
+            case .timedOut: "the site does not answer"
+            case .cut: "it broke"
+            case .unreachable, .unresolved: "nobody answers at \(TerminalText.safe(access.url))"
+            default: failure.publicText
+            }
+        // Whoever sits between us and the site now is not the site.
+        let code: ExitCode? = failure.reason == .untrusted ? .unavailable : nil
+        return End(text: words, code: code, atFirst: access.failure(failure).text)
     }
 
     private static func end(_ response: ClientResponse, _ access: SiteAccess) -> End {

@@ -78,6 +78,7 @@ struct AgentLoop {
         takeSignals()
         takeInput()
         perform(desk.passTime(Self.now))
+        endWithoutInput()
         if case .lost(let againAt) = desk.connection, againAt <= Self.now, ending == nil {
             desk.connecting()
             try link.connect(last: desk.lastSequence)
@@ -92,7 +93,7 @@ struct AgentLoop {
         case .ended(let end):
             // A site that never answered is a mistake in the address, more likely than one that will come back.
             let code = end.code ?? (desk.lastSequence == nil ? .unavailable : nil)
-            if let code { return leave(code, end.text) }
+            if let code { return leave(code, desk.lastSequence == nil ? end.atFirst ?? end.text : end.text) }
             if desk.isLeaving { return leave(.ok, "left; \(end.text)") }
             let againAt = Self.now + backoff.next(using: &generator)
             perform(desk.lost(end.text, againAt: againAt, now: Self.now))
@@ -106,7 +107,7 @@ struct AgentLoop {
             case SIGINT: perform(desk.perform(.out, now: Self.now))
             case SIGCONT, SIGWINCH:
                 if isTerminal { RawTerminal.apply() }
-                screen.forget()
+                screen.refresh()
             default: leave(.ok, "left without signing out; the site keeps your seat for a while")
             }
         }
@@ -130,7 +131,13 @@ struct AgentLoop {
 
     private mutating func endInput() {
         if !fed.isEmpty { enter(String(decoding: fed, as: UTF8.self)) }
-        perform(desk.perform(.out, now: Self.now))
+        if !desk.isLeaving { perform(desk.perform(.out, now: Self.now)) }
+    }
+
+    /// Nobody is left to decide what becomes of the contacts when the site would not let the agent go.
+    private mutating func endWithoutInput() {
+        guard hasInputEnded, desk.isLeaving, desk.requests.isEmpty, desk.lastSequence != nil else { return }
+        leave(.failed, "not signed out: contacts are still yours; the site gives them to others after a while")
     }
 
     /// Keys of a terminal.
@@ -141,8 +148,7 @@ struct AgentLoop {
             case .endOfInput:
                 if editor.isEmpty { perform(desk.perform(.out, now: Self.now)) }
             case .redraw:
-                Terminal.write("\u{1B}[H\u{1B}[2J")
-                screen.forget()
+                screen.clear()
             case .enter: enterTyped()
             case .character(let letter) where editor.isEmpty: answerOrType(letter)
             default: editor.take(key)
@@ -212,7 +218,8 @@ struct AgentLoop {
 
     private mutating func draw() {
         guard isTerminal else { return screen.draw(nil) }
-        screen.draw(DeskView(desk, editor, now: Self.now, columns: RawTerminal.size.columns))
+        let columns = RawTerminal.size.columns
+        screen.draw(DeskView(desk, editor, now: Self.now, columns: columns), columns: columns)
     }
 
     /// Waits a moment for the site's side of the goodbye, so that what was sent has arrived.

@@ -7,6 +7,8 @@ struct DeskScreen {
     private let paint: Paint
     private let write: (String) -> Void
     private var drawn: DeskView?
+    /// Whether the view must be drawn although nothing in it changed.
+    private var isStale = false
     private var pending = ""
 
     init(isTerminal: Bool, paint: Paint, write: @escaping (String) -> Void = { Terminal.write($0) }) {
@@ -37,25 +39,32 @@ struct DeskScreen {
     mutating func ring() { if isTerminal { pending += "\u{07}" } }
 
     /// Puts out what was shown, and the view when anything in it changed. In one write, so that nothing flickers.
-    mutating func draw(_ view: DeskView?) {
+    /// - Parameter columns: of the terminal now.
+    mutating func draw(_ view: DeskView?, columns: Int = 80) {
         guard isTerminal else {
             if !pending.isEmpty { write(pending) }
             pending = ""
             return
         }
-        guard !pending.isEmpty || view != drawn else { return }
-        var output = erasure + pending
+        guard !pending.isEmpty || view != drawn || isStale else { return }
+        var output = erasure(columns) + pending
         if let view {
             for row in view.rows { output += coloured(row) + "\r\n" }
             output += paint(.bold, view.prompt) + view.line + "\r"
             if view.column > 0 { output += "\u{1B}[\(view.column)C" }
         }
-        (drawn, pending) = (view, "")
+        (drawn, pending, isStale) = (view, "", false)
         write(output)
     }
 
-    /// Draws everything anew, for a terminal that somebody else wrote to.
-    mutating func forget() { drawn = nil }
+    /// Draws the view anew where it is: the terminal has another size, or somebody else wrote to it.
+    mutating func refresh() { isStale = true }
+
+    /// Draws the view anew at the top of an empty screen.
+    mutating func clear() {
+        pending = "\u{1B}[H\u{1B}[2J" + pending
+        drawn = nil
+    }
 
     private func coloured(_ row: DeskView.Row) -> String {
         switch row.tone {
@@ -65,9 +74,12 @@ struct DeskScreen {
         }
     }
 
-    /// Back to the first row of the view, and everything below it gone.
-    private var erasure: String {
-        guard let drawn else { return "\r\u{1B}[J" }
-        return "\r" + (drawn.rows.isEmpty ? "" : "\u{1B}[\(drawn.rows.count)A") + "\u{1B}[J"
+    /// Back to the first row of the view, and everything below it gone. A row that was drawn on a wider terminal has
+    /// become several.
+    private func erasure(_ columns: Int) -> String {
+        let rows = (drawn?.rows ?? []).reduce(0) { sum, row in
+            sum + max(1, (TextWidth.of(row.text) + columns - 1) / columns)
+        }
+        return "\r" + (rows == 0 ? "" : "\u{1B}[\(rows)A") + "\u{1B}[J"
     }
 }
