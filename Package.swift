@@ -82,7 +82,7 @@ let package = Package(
         // What tests share, and suites that run over several implementations.
         .target(
             name: "Support", dependencies: dependencies(everyRoom + ["SMS"]), path: "Tests/Support",
-            swiftSettings: settings),
+            exclude: ["README.md"], swiftSettings: settings),
         .target(
             name: "ChannelContract",
             dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "Threads"]),
@@ -107,8 +107,7 @@ let package = Package(
             name: "torture", dependencies: dependencies(everyRoom + ["Support"]), path: "Tests/Torture",
             exclude: ["README.md"], swiftSettings: settings),
         tests("SiteTests", of: everyRoom + channels + ["Support"]),
-        tests("Conversations", of: everyRoom + ["Support"]),
-        tests("CommandLine", of: everyRoom + channels + ["interflow"], exclude: ["proxy.py"]),
+        tests("Conversations", of: everyRoom + ["Support"], exclude: ["README.md"]),
         tests("House", of: []),
     ] + channels.flatMap(channel),
     swiftLanguageModes: [.v6]
