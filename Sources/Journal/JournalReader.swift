@@ -32,7 +32,7 @@ package protocol JournalReader: AnyObject, Sendable {
 
     func interaction(_ interaction: Int64) throws(JournalFailure) -> InteractionRow?
 
-    /// A customer's interactions, newest first.
+    /// A customer's interactions, newest first. Walks the open ones, so it takes longer the more are open.
     func interactions(ofCustomer customer: String, limit: Int) throws(JournalFailure) -> [InteractionRow]
 
     /// State rows by number, closed ones too: what a comparison with the folded journal walks.

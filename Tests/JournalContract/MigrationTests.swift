@@ -76,7 +76,7 @@ struct MigrationTests {
         #expect(try SQLiteJournal.pendingMigrations(folder: fresh) == Migration.all)
         #expect(!FileManager.default.fileExists(atPath: fresh))
         let folder = try firstVersion()
-        #expect(try SQLiteJournal.pendingMigrations(folder: folder).map(\.version) == [2])
+        #expect(try SQLiteJournal.pendingMigrations(folder: folder).map(\.version) == [2, 3])
         #expect(sqliteRows(file(folder), "SELECT v FROM meta") == ["1"])
         #expect(kind { _ = try SQLiteJournalReader(folder: folder) } == .fatal)
     }

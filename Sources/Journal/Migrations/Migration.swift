@@ -10,7 +10,7 @@ package struct Migration: Sendable, Equatable {
 
 extension Migration {
     /// Every step, oldest first. A step that was released is never changed; a new one is appended.
-    package static let all = [base, purgeBookkeeping]
+    package static let all = [base, purgeBookkeeping, closedCustomers]
 
     /// The schema this version of the program reads and writes.
     package static let newest = all.count

@@ -113,8 +113,13 @@ final class SQLiteReads {
     }
 
     func interactions(ofCustomer customer: String, limit: Int) throws(JournalFailure) -> [InteractionRow] {
+        // Closed ones have an index by customer; open ones are picked out of theirs, which holds the customer too.
         try interactionRows(
-            " WHERE customer = ?1 ORDER BY created_at DESC, iid DESC LIMIT ?2",
+            """
+             WHERE customer = ?1 AND closed_at IS NOT NULL UNION ALL \(Self.interactionColumns) WHERE iid IN
+            (SELECT iid FROM interaction INDEXED BY interaction_open WHERE closed_at IS NULL AND customer = ?1)
+            ORDER BY created_at DESC, iid DESC LIMIT ?2
+            """,
             [.text(customer), .integer(Int64(limit))])
     }
 
