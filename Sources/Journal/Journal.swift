@@ -29,6 +29,9 @@ package protocol Journal: AnyObject, Sendable {
     /// The entry that carries this idempotency key.
     func find(key: String) throws(JournalFailure) -> (sequence: Int64, interaction: Int64?)?
 
+    /// The entries that carry these keys, in the keys' order: one look for a whole batch.
+    func find(keys: [String]) throws(JournalFailure) -> [(sequence: Int64, interaction: Int64?)?]
+
     /// The state rows of interactions that are not closed, oldest first, one by one: what a restart continues from.
     /// `visit` must not call the journal.
     func visitOpenInteractions(_ visit: (InteractionRow) -> Void) throws(JournalFailure)

@@ -58,6 +58,10 @@ package final class MemoryJournal: Journal, @unchecked Sendable {  // The store'
         try using { stored throws(JournalFailure) in stored.find(key: key) }
     }
 
+    package func find(keys: [String]) throws(JournalFailure) -> [(sequence: Int64, interaction: Int64?)?] {
+        try using { stored throws(JournalFailure) in keys.map { stored.find(key: $0) } }
+    }
+
     package func visitOpenInteractions(_ visit: (InteractionRow) -> Void) throws(JournalFailure) {
         let rows = try using { stored throws(JournalFailure) in
             stored.interactions.values.filter { $0.closedAt == nil }

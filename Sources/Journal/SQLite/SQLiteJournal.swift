@@ -72,6 +72,10 @@ package final class SQLiteJournal: Journal, @unchecked Sendable {  // Every use 
         try using { opened throws(JournalFailure) in try opened.reads.find(key: key) }
     }
 
+    package func find(keys: [String]) throws(JournalFailure) -> [(sequence: Int64, interaction: Int64?)?] {
+        try using { opened throws(JournalFailure) in try opened.reads.find(keys: keys) }
+    }
+
     package func visitOpenInteractions(_ visit: (InteractionRow) -> Void) throws(JournalFailure) {
         try using { opened throws(JournalFailure) in try opened.reads.visitOpenInteractions(visit) }
     }

@@ -91,6 +91,22 @@ final class SQLiteReads {
             read: { ($0.integer(0), $0.optionalInteger(1)) })
     }
 
+    /// As ``find(key:)`` for each, in one look at the database: a look of its own takes and gives back a lock.
+    func find(keys: [String]) throws(JournalFailure) -> [(sequence: Int64, interaction: Int64?)?] {
+        try run("BEGIN", [])
+        do throws(JournalFailure) {
+            var found: [(sequence: Int64, interaction: Int64?)?] = []
+            found.reserveCapacity(keys.count)
+            for key in keys { found.append(try find(key: key)) }
+            try run("COMMIT", [])
+            return found
+        } catch {
+            // Nothing was written; a connection that cannot even end a look refuses the next transaction.
+            try? run("ROLLBACK", [])
+            throw error
+        }
+    }
+
     // MARK: - Content
 
     func content(of sequence: Int64) throws(JournalFailure) -> [UInt8]? {

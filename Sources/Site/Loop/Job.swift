@@ -12,6 +12,16 @@ struct Job: Sendable {
         case event(Input.Event)
         /// Looks at the state after the commit and changes nothing.
         case inspect(@Sendable (borrowing RoutingState) -> Void)
+
+        /// What makes a repetition of it the same.
+        var key: IdempotencyKey? {
+            switch self {
+            case .contact(let arrival): arrival.contact.key
+            case .report(let report): report.key
+            case .reply(_, _, let key, _): key
+            case .event, .inspect: nil
+            }
+        }
     }
 
     var work: Work

@@ -84,7 +84,8 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         }
         _ = apply(.timePassed, content: nil)
         noticeTheClock()
-        for job in jobs { batch.answers.append(try decide(job.work)) }
+        let earlier = try earlierContacts()
+        for (job, earlier) in zip(jobs, earlier) { batch.answers.append(try decide(job.work, earlier)) }
         try commit()
         observer.committed(batch.facts, contents: batch.contents, state: state)
         answer()
@@ -98,17 +99,17 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         _ = apply(.clockStepped(wallOffset: offset), content: nil)
     }
 
-    private func decide(_ work: Job.Work) throws(JournalFailure) -> Answer {
+    /// - Parameter earlier: what the journal keeps under the work's key.
+    private func decide(_ work: Job.Work, _ earlier: EarlierContact?) throws(JournalFailure) -> Answer {
+        let earlier = work.key.flatMap { batch.keys[Array($0.rawValue.utf8)] } ?? earlier
         switch work {
         case .contact(let arrival):
             var contact = arrival.contact
-            contact.earlier = try earlier(contact.key)
+            contact.earlier = earlier
             contact.wantsConfirmation = arrival.confirmation != nil
             return apply(.contact(contact), content: arrival.content, confirmation: arrival.confirmation)
-        case .report(let report):
-            return apply(.delivery(report, repeated: try earlier(report.key) != nil), content: nil)
+        case .report(let report): return apply(.delivery(report, repeated: earlier != nil), content: nil)
         case .reply(let agent, let interaction, let key, let text):
-            let earlier = try earlier(key)
             let content = try earlier == nil ? replyContent(interaction, text) : nil
             let command = AgentCommand.reply(interaction, key: key, repeated: earlier != nil)
             return apply(.command(agent, command), content: nil, confirmation: content)
@@ -117,12 +118,16 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         }
     }
 
-    /// What is already kept under a key: in this batch, or in the journal.
-    private func earlier(_ key: IdempotencyKey) throws(JournalFailure) -> EarlierContact? {
-        if let known = batch.keys[key.rawValue] { return known }
-        return try journal.find(key: key.rawValue).map { found in
-            EarlierContact(interaction: found.interaction.map { InteractionID($0) })
+    /// What the journal keeps under the key of each job, in one look for all of them.
+    private func earlierContacts() throws(JournalFailure) -> [EarlierContact?] {
+        let keyed = jobs.indices.filter { jobs[$0].work.key != nil }
+        var earlier = [EarlierContact?](repeating: nil, count: jobs.count)
+        guard !keyed.isEmpty else { return earlier }
+        let found = try journal.find(keys: keyed.compactMap { jobs[$0].work.key?.rawValue })
+        for (index, found) in zip(keyed, found) {
+            earlier[index] = found.map { EarlierContact(interaction: $0.interaction.map { InteractionID($0) }) }
         }
+        return earlier
     }
 
     /// A reply goes to whoever the conversation began with.
@@ -140,7 +145,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         let answer = state.apply(Input(at: clock.now(), event), into: &batch.facts)
         for recorded in batch.facts[first...] {
             if let key = recorded.key {
-                batch.keys[key.rawValue] = EarlierContact(interaction: recorded.interaction)
+                batch.keys[Array(key.rawValue.utf8)] = EarlierContact(interaction: recorded.interaction)
             }
             if case .messageQueued = recorded.fact {
                 batch.contents[recorded.sequence] = confirmation
@@ -237,8 +242,8 @@ private struct Batch {
     var answers: [Answer] = []
     /// By sequence.
     var contents: [Int64: [UInt8]] = [:]
-    /// Keys decided in this turn, which the journal does not know yet.
-    var keys: [String: EarlierContact] = [:]
+    /// Keys decided in this turn, which the journal does not know yet. As bytes: to Swift, strings that look alike are equal.
+    var keys: [[UInt8]: EarlierContact] = [:]
     var writer = JSONWriter(reservingCapacity: 1024)
 
     mutating func removeAll() {
