@@ -62,7 +62,7 @@ import Testing
                 "Wo ist mein Päckchen? 📦", "Guten Tag, Zoë", "Ich sehe nach.", "Und wann kommt es?",
                 "Es ist unterwegs.",
             ])
-        let log = try site.run("log", "--interaction", "\(row.interaction)", "--after", "0")
+        let log = try site.run("log", "--interaction", "\(row.interaction)")
         #expect(log.code == 0)
         let words = log.text.split(separator: "\n").map { $0.dropFirst(23).prefix { $0 != " " } }
         #expect(

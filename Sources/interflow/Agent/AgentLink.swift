@@ -40,6 +40,7 @@ final class AgentLink {
         var request = access.webSocket("/v1/agent/socket" + (last.map { "?last=\($0)" } ?? ""))
         request.protocols = [Self.subprotocol]
         request.silenceMax = Self.silenceMax
+        request.messageMax = SiteMessage.bytesMax
         let access = access
         do throws(ClientFailure) {
             client = try WebSocketClient(request, configuration: access.clientConfiguration) { [mailbox] event in

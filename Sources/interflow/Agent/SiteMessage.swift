@@ -3,6 +3,9 @@ import JSON
 /// One message of the site to an agent's desk, as `Site/Agents` writes it. Reading is pure and lenient: what a newer site
 /// adds is passed over.
 enum SiteMessage: Equatable, Sendable {
+    /// The whole state of somebody with many long conversations; a longer one ends the connection.
+    static let bytesMax = 16 << 20
+
     case welcome(Welcome)
     case event(SiteEvent)
     case result(RequestResult)
@@ -72,7 +75,7 @@ enum SiteMessage: Equatable, Sendable {
     }
 
     init(_ text: String) {
-        guard let value = try? JSONValue.parse(Array(text.utf8), limits: JSONLimits(maxBytes: 4 << 20)) else {
+        guard let value = try? JSONValue.parse(Array(text.utf8), limits: JSONLimits(maxBytes: Self.bytesMax)) else {
             self = .unknown
             return
         }

@@ -9,7 +9,8 @@ enum LogCommand {
         name: "log", summary: "Read the routing log: what was decided, and why",
         description: [
             "Prints one line for each entry: when, which interaction, what, and why. Without --after or --last it prints the "
-                + "newest \(lastUsual) entries; filters choose among those. -f goes on with what is written from then on.",
+                + "newest \(lastUsual) entries, and with --interaction all of that one; other filters choose among those. -f goes on "
+                + "with what is written from then on.",
             "A follower that loses the connection comes back by itself and goes on after the last entry printed: nothing is "
                 + "lost and nothing is repeated.",
             "The token is a supervisor's, an admin's or an auditor's: tokens/operator beside the configuration unless told. "
@@ -34,7 +35,7 @@ enum LogCommand {
             (.noPermission, "the token may not read the log"),
         ],
         examples: [
-            "interflow log -f", "interflow log --interaction 42 --why --after 0",
+            "interflow log -f", "interflow log --interaction 42 --why",
             "interflow log --json --after 0 --type offer",
         ], run: run)
 
@@ -69,6 +70,11 @@ enum LogCommand {
         guard after == nil || last == nil else {
             throw CommandFailure(.usage, "--after and --last exclude each other; keep one of the two")
         }
-        return after.map { .after(Int64($0)) } ?? .last(Int64(last ?? lastUsual))
+        if let after { return .after(Int64(after)) }
+        // An interaction's number is the sequence of its first entry.
+        if last == nil, let first = try invocation.integer("interaction", in: 1...Int.max) {
+            return .after(Int64(first - 1))
+        }
+        return .last(Int64(last ?? lastUsual))
     }
 }
