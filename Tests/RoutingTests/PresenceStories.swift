@@ -35,6 +35,15 @@ import Testing
         #expect(office.facts == [], "the grace is void")
     }
 
+    @Test("Who signed out and leaves is gone at once: no seat is kept")
+    func leaves() {
+        var office = Office(Self.site, available: ["ana"])
+        office.says("ana", .setStatus(.signedOut))
+        office.loses("ana")
+        #expect(office.facts == [.agentSignedOut("ana", reason: "left", reclaimAt: nil)])
+        #expect(office.agent("ana")?.presence == .absent)
+    }
+
     @Test("Who breaks off is offered nothing new, and is first again on return")
     func unreachable() {
         var office = Office(Self.site, available: ["ana", "ben"])

@@ -12,7 +12,11 @@ extension RoutingState {
     /// Only the newest session counts: the end of one that was replaced changes nothing.
     mutating func disconnect(_ name: AgentName, session: Int64) -> Answer {
         guard let index = agentIndex[name], agents[index].presence == .connected(session: session) else { return .none }
-        loseConnection(index, session: session)
+        if agents[index].status == .signedOut, agents[index].held.isEmpty {
+            record(.agentSignedOut(name, reason: "left", reclaimAt: nil))  // Nothing is kept for one who said good-bye.
+        } else {
+            loseConnection(index, session: session)
+        }
         return .none
     }
 
