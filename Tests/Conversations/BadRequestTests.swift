@@ -18,7 +18,7 @@ struct BadRequestTests {
         ("{\(members),\"headStartSeconds\":1e400}", ["$.headStartSeconds"]),
         ("{\(members),\"headStartSeconds\":86401}", ["$.headStartSeconds"]),
         ("{\(members),\"occurredAt\":99999999999999999999}", ["$.occurredAt"]),
-        ("{\(members),\"queue\":\"\\u0000\"}", ["$.queue"]),
+        ("{\(members),\"queue\":\"\\u0000\"}", ["$.queue"]), ("{\(members),\"language\":\"d\\u00eb\"}", ["$.language"]),
         ("{\(members),\"skills\":{\"german\":11}}", ["$.skills"]),
         ("{\(members),\"attributes\":{\"a\":{\"b\":1}}}", ["$.attributes"]),
         ("{\(members),\"attributes\":{\"a\":\"1\",\"a\":\"2\"}}", ["$.attributes.a"]),

@@ -14,7 +14,8 @@ extension API {
                 parameters: [
                     .init(
                         name: "last", place: .query, isRequired: false,
-                        text: "The newest sequence seen; everything after it is told again, once.")
+                        text: "The newest sequence seen; everything after it is told again, once.",
+                        schema: ["type": "integer", "format": "int64"])
                 ],
                 responses: [
                     (101, "The conversation begins with a welcome.", nil), (400, "last is not a number.", nil),

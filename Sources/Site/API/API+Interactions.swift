@@ -14,9 +14,10 @@ extension API {
                 parameters: [
                     .init(
                         name: "Idempotency-Key", place: .header, isRequired: true,
-                        text: "1 to 128 printable ASCII characters; the same for every repetition of the same contact.")
+                        text: "1 to 128 printable ASCII characters; the same for every repetition of the same contact.",
+                        schema: Schemas.idempotencyKey)
                 ],
-                requestBody: Schemas.contact,
+                requestBody: Schemas.contact(channels: channels),
                 responses: [
                     (202, "Kept, now or earlier under the same key.", Schemas.created),
                     (400, "A field is wrong; the problem names it.", nil),

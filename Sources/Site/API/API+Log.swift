@@ -12,10 +12,12 @@ extension API {
                 method: .get, path: "/v1/log", access: .roles([.supervisor, .admin, .auditor]), id: "readLog",
                 summary: "A page of the routing log, oldest first. No personal content.",
                 parameters: Self.filterParameters + [
-                    .init(name: "limit", place: .query, isRequired: false, text: "1 to 1000 entries; 200 unless told."),
+                    .init(
+                        name: "limit", place: .query, isRequired: false, text: "200 unless told.",
+                        schema: ["type": "integer", "minimum": 1, "maximum": .integer(Int64(Self.pageMax))]),
                     .init(
                         name: "last", place: .query, isRequired: false,
-                        text: "Instead of after: begin this many entries before the end."),
+                        text: "Instead of after: begin this many entries before the end.", schema: Schemas.count),
                 ],
                 responses: [
                     (200, "The entries, and where to go on.", Schemas.logPage), (400, "A parameter is wrong.", nil),
@@ -34,13 +36,21 @@ extension API {
     }
 
     private static let filterParameters = [
-        Operation.Parameter(name: "after", place: .query, isRequired: false, text: "Entries after this sequence."),
-        Operation.Parameter(name: "interaction", place: .query, isRequired: false, text: "Only this interaction."),
-        Operation.Parameter(name: "queue", place: .query, isRequired: false, text: "Only this queue."),
-        Operation.Parameter(name: "agent", place: .query, isRequired: false, text: "Only this agent."),
-        Operation.Parameter(name: "channel", place: .query, isRequired: false, text: "Only this channel."),
-        Operation.Parameter(name: "type", place: .query, isRequired: false, text: "Only types that begin with this."),
+        Operation.Parameter(
+            name: "after", place: .query, isRequired: false, text: "Entries after this sequence.", schema: Schemas.count
+        ),
+        Operation.Parameter(
+            name: "interaction", place: .query, isRequired: false, text: "Only this interaction.",
+            schema: Schemas.number),
+        word("queue", "Only this queue."), word("agent", "Only this agent."), word("channel", "Only this channel."),
+        word("type", "Only types that begin with this."),
     ]
+
+    private static func word(_ name: String, _ text: String) -> Operation.Parameter {
+        .init(
+            name: name, place: .query, isRequired: false, text: text,
+            schema: ["type": "string", "minLength": 1, "maxLength": 64])
+    }
 
     private struct Query {
         var after: Int64?

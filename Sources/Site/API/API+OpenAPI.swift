@@ -21,6 +21,10 @@ extension API {
 struct OpenAPIDocument {
     let site: String
     let release: String
+    /// What JSON Schema cannot say.
+    private static let manners =
+        "Lengths of strings count bytes of UTF-8. Integers are written without fraction and exponent. "
+        + "A member that is null counts as absent."
 
     func json(_ operations: [Operation]) -> [UInt8] {
         var paths = JSONObject()
@@ -31,7 +35,10 @@ struct OpenAPIDocument {
         }
         let document: JSONValue = [
             "openapi": "3.1.0",
-            "info": ["title": "Interflow", "version": .string(release), "description": .string("Site \(site)")],
+            "info": [
+                "title": "Interflow", "version": .string(release),
+                "description": .string("Site \(site). \(Self.manners)"),
+            ],
             "paths": .object(paths),
             "components": [
                 "schemas": ["Problem": Schemas.problem],
@@ -65,7 +72,7 @@ struct OpenAPIDocument {
         [
             "name": .string(parameter.name), "in": .string(parameter.place.rawValue),
             "required": .bool(parameter.isRequired), "description": .string(parameter.text),
-            "schema": ["type": "string"],
+            "schema": parameter.schema,
         ]
     }
 

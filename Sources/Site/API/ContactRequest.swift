@@ -53,7 +53,7 @@ struct ContactRequest: Sendable {
         let content = MessageContent(
             subject: fields.optional("subject", as: String.self, length: 0...998), text: text)
         let thread = fields.optional("thread", as: String.self, length: 1...addressBytesMax)
-        let language = fields.optional("language", as: String.self, length: 1...35)
+        let language = language(&fields)
         let occurredAt = fields.optional("occurredAt", as: Int64.self)
         let attributes = attributes(&fields)
         let wish = wish(&fields)
@@ -72,6 +72,16 @@ struct ContactRequest: Sendable {
             fields.reject(field, because: "must be 1 to 64 letters, digits, '-', '_' or '.'")
             return nil
         }
+        return given
+    }
+
+    /// RFC 5646 §2.1: letters, digits and hyphens. 35 bytes hold every tag that §4.4.1 asks for.
+    private static func language(_ fields: inout JSONFields) -> String? {
+        guard let given = fields.optional("language", as: String.self, length: 1...35) else { return nil }
+        let isTag = given.utf8.allSatisfy { byte in
+            byte == UInt8(ascii: "-") || (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+        }
+        if !isTag { fields.reject("language", because: "must be a BCP 47 tag, such as de or pt-BR") }
         return given
     }
 

@@ -25,6 +25,8 @@ struct Operation: Sendable {
         var place: Place
         var isRequired: Bool
         var text: String
+        /// What is taken, as a JSON Schema of the value written out.
+        var schema: JSONValue = ["type": "string"]
     }
 }
 

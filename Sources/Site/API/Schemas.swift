@@ -2,35 +2,60 @@ import JSON
 
 /// JSON Schemas of what the API takes and gives (OpenAPI 3.1 uses JSON Schema 2020-12).
 enum Schemas {
-    static let contact: JSONValue = [
-        "type": "object", "additionalProperties": false, "required": ["channel", "from", "to"],
-        "properties": [
-            "channel": [
-                "type": "string", "minLength": 1, "maxLength": 64, "description": "A channel some agent takes.",
+    /// What `Name.isValid` takes.
+    private static let name: JSONValue = "^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
+
+    /// - Parameter channels: those that some agent takes.
+    static func contact(channels: [String]) -> JSONValue {
+        [
+            "type": "object", "additionalProperties": false, "required": ["channel", "from", "to"],
+            "properties": [
+                "channel": [
+                    "enum": .array(channels.map { .string($0) }), "description": "A channel some agent takes.",
+                ],
+                "from": ["type": "string", "minLength": 1, "maxLength": 320, "description": "The customer's address."],
+                "to": [
+                    "type": "string", "minLength": 1, "maxLength": 320, "description": "Our address that was reached.",
+                ],
+                "text": ["type": ["string", "null"], "maxLength": 65536],
+                "subject": ["type": ["string", "null"], "maxLength": 998],
+                "thread": [
+                    "type": ["string", "null"], "minLength": 1, "maxLength": 320,
+                    "description": "Contacts of one thread join one open interaction.",
+                ],
+                "language": ["type": ["string", "null"], "pattern": "^[0-9A-Za-z-]{1,35}$", "description": "BCP 47."],
+                "occurredAt": [
+                    "type": ["integer", "null"], "description": "The source's clock, milliseconds since 1970.",
+                ],
+                "attributes": [
+                    "type": ["object", "null"], "maxProperties": 64, "propertyNames": ["maxLength": 128],
+                    "additionalProperties": ["type": "string", "maxLength": 4096],
+                ],
+                "queue": [
+                    "type": ["string", "null"], "pattern": name, "description": "Instead of the plan's own choice.",
+                ],
+                "skills": [
+                    "type": ["object", "null"], "propertyNames": ["pattern": name],
+                    "additionalProperties": ["type": "integer", "minimum": 1, "maximum": 10],
+                    "description": "Needed beside the queue's, by level.",
+                ],
+                "headStartSeconds": [
+                    "type": ["integer", "null"], "minimum": 0, "maximum": 86400,
+                    "description": "Priority, added to the queue's own.",
+                ],
             ],
-            "from": ["type": "string", "minLength": 1, "maxLength": 320, "description": "The customer's address."],
-            "to": ["type": "string", "minLength": 1, "maxLength": 320, "description": "Our address that was reached."],
-            "text": ["type": "string", "maxLength": 65536], "subject": ["type": "string", "maxLength": 998],
-            "thread": [
-                "type": "string", "minLength": 1, "maxLength": 320,
-                "description": "Contacts of one thread join one open interaction.",
-            ],
-            "language": ["type": "string", "minLength": 1, "maxLength": 35, "description": "BCP 47."],
-            "occurredAt": ["type": "integer", "description": "The source's clock, milliseconds since 1970."],
-            "attributes": [
-                "type": "object", "maxProperties": 64, "additionalProperties": ["type": "string", "maxLength": 4096],
-            ],
-            "queue": [
-                "type": "string", "minLength": 1, "maxLength": 64, "description": "Instead of the plan's own choice.",
-            ],
-            "skills": [
-                "type": "object", "additionalProperties": ["type": "integer", "minimum": 1, "maximum": 10],
-                "description": "Needed beside the queue's, by level.",
-            ],
-            "headStartSeconds": [
-                "type": "integer", "minimum": 0, "maximum": 86400, "description": "Priority, added to the queue's own.",
-            ],
-        ],
+        ]
+    }
+
+    static let idempotencyKey: JSONValue = [
+        "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$",
+    ]
+
+    /// A sequence or a count; 0 is before everything.
+    static let count: JSONValue = ["type": "integer", "format": "int64", "minimum": 0, "maximum": .integer(.max)]
+
+    static let number: JSONValue = [
+        "type": "integer", "format": "int64", "minimum": .integer(.min), "maximum": .integer(.max),
     ]
 
     static let created: JSONValue = [
