@@ -77,6 +77,17 @@ struct RestartTests {
         #expect(missed.allSatisfy { $0["interaction"] == .integer(interaction) && $0["seq"]?.integerValue ?? 0 > last })
     }
 
+    @Test("A desktop that has seen more than the journal holds is given everything anew: a backup was restored")
+    func seenTooMuch() throws {
+        let site = try TestSite()
+        let (desk, interaction) = try site.acceptedText(by: "ana")
+        desk.cut()
+        let again = try Desk(site.folder, agent: "ana", last: 1_000_000)
+        let welcome = try again.welcome()
+        #expect(welcome["resumed"] == false)
+        #expect(welcome["contacts"]?.arrayValue?.map { $0["interaction"] } == [.integer(interaction)])
+    }
+
     private func lastSequence(of site: TestSite, agent: String) throws -> Int64? {
         try site.folder.entries().last { $0.type == "offer.ended" }?.sequence
     }

@@ -54,7 +54,9 @@ final class AgentHub {
     ) {
         desktops.updateValue(Desktop(session: session, socket: socket), forKey: agent)?.socket
             .close(code: AgentClose.replaced, reason: "signed in elsewhere")
-        let missed = last.flatMap { feed(of: agent).events(after: $0) }
+        // Who has seen what this journal does not hold followed another one, such as that of before a restored backup.
+        let known = last.flatMap { $0 <= state.lastSequence ? $0 : nil }
+        let missed = known.flatMap { feed(of: agent).events(after: $0) }
         socket.send(text: welcome(agent, resumed: missed != nil, state: state))
         for event in missed ?? [] { socket.send(text: event.text) }
     }
