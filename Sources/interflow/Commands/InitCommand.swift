@@ -14,6 +14,10 @@ enum InitCommand {
             .init(name: "listen", value: "ADDRESS", summary: "Where it shall listen; 127.0.0.1:8080 unless told.")
         ],
         operands: [.init(name: "FOLDER", isRequired: false, summary: "The folder; ~/.interflow unless told.")],
+        exits: [
+            (.ok, "the site is there"), (.usage, "a configuration is there already"),
+            (.ioError, "a file cannot be made"),
+        ],
         examples: ["interflow init", "interflow init ./demo --listen 127.0.0.1:9090"], run: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {

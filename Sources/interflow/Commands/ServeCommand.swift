@@ -15,7 +15,13 @@ enum ServeCommand {
                 + "SIGHUP reads the TLS certificates again.",
             "The process's own log goes to standard error as JSON lines; the routing log is read with interflow log.",
         ],
-        options: [.config], examples: ["interflow serve", "interflow serve --config /etc/interflow/interflow.yaml"],
+        options: [.config],
+        exits: [
+            (.ok, "ended by a signal, every request answered"), (.unavailable, "an address cannot be listened on"),
+            (.ioError, "the journal failed or is held by another process"),
+            (.configuration, "the configuration is wrong"),
+        ],
+        examples: ["interflow serve", "interflow serve --config /etc/interflow/interflow.yaml"],
         run: run)
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {

@@ -9,7 +9,10 @@ enum CheckCommand {
         description: [
             "Prints every complaint with file, line, column and key, and exits with 78; or says that all is well."
         ],
-        options: [.config], examples: ["interflow check --config interflow.yaml"],
+        options: [.config],
+        exits: [
+            (.ok, "all is well"), (.noInput, "there is no configuration"), (.configuration, "it is wrong, as printed"),
+        ], examples: ["interflow check --config interflow.yaml"],
         run: { invocation in
             let (path, loaded) = try ConfigurationLookup.load(invocation)
             let plan = loaded.root.plan
