@@ -108,6 +108,7 @@ let package = Package(
             exclude: ["README.md"], swiftSettings: settings),
         tests("SiteTests", of: everyRoom + channels + ["Support"]),
         tests("Conversations", of: everyRoom + ["Support"], exclude: ["README.md"]),
+        tests("CommandLine", of: everyRoom + channels + ["interflow"], exclude: ["proxy.py"]),
         tests("House", of: []),
     ] + channels.flatMap(channel),
     swiftLanguageModes: [.v6]
