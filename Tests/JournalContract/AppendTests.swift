@@ -93,6 +93,8 @@ struct AppendTests {
         try journal.append(made)
         let reader = try journal.makeReader()
         #expect(try names.map { try journal.find(key: $0)?.sequence } == [2, 3, 4, 5])
+        #expect(try journal.find(keys: ["none"] + names).map { $0?.sequence } == [nil, 2, 3, 4, 5])
+        #expect(try journal.find(keys: []).isEmpty)
         #expect(try names.map { try reader.interactions(ofCustomer: $0).map(\.interaction) } == [[2], [3], [4], [5]])
         #expect(try journal.entities().map(\.lastSequence) == [5, 4, 3, 2])
     }

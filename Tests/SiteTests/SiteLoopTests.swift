@@ -20,6 +20,16 @@ import Testing
         #expect(try bench.entries().filter { $0.key == "k1" }.count == 1)
     }
 
+    @Test("Two keys that only look alike are two contacts, though they come in one batch")
+    func lookAlikeKeys() throws {
+        let bench = try LoopBench()
+        bench.contact("composed", key: "\u{E9}", from: "+491")
+        bench.contact("decomposed", key: "e\u{301}", from: "+492")
+        #expect(bench.finish() == nil)
+        #expect(bench.facts.filter { $0.key != nil }.count == 2)
+        #expect(bench.outcomes["composed"] != bench.outcomes["decomposed"])
+    }
+
     @Test("A repetition after a restart gets the same interaction")
     func repetitionAfterRestart() throws {
         let first = try LoopBench()

@@ -37,8 +37,10 @@ final class LogTail: @unchecked Sendable {  // `followers` belongs to the tail's
         self.reader = reader
     }
 
-    /// There is something new to read.
-    func wake() { bell.ring() }
+    /// There is something new to read. Wakes nobody when nobody follows: it is said after every commit.
+    func wake() {
+        if followerCount > 0 { bell.ring() }
+    }
 
     /// Takes in a follower who has seen everything up to `sequence`. False when there are too many.
     func follow(after sequence: Int64, filter: LogFilter, stream: () -> EventStream) -> Bool {
