@@ -106,6 +106,7 @@ let package = Package(
         .executableTarget(
             name: "torture", dependencies: dependencies(everyRoom + ["Support"]), path: "Tests/Torture",
             exclude: ["README.md"], swiftSettings: settings),
+        tests("ChannelKitTests", of: ["ChannelKit", "HTTP", "Configuration", "InteractionModel", "Threads"]),
         tests("SiteTests", of: everyRoom + channels + ["Support"]),
         tests("Conversations", of: everyRoom + ["Support"], exclude: ["README.md"]),
         tests("CommandLine", of: everyRoom + channels + ["interflow"], exclude: ["proxy.py"]),

@@ -144,6 +144,17 @@ import Testing
         keep(Rules.everyChannelIsListed, planted: planted, finds: ["Channels/Email:0", "Package.swift:0"])
     }
 
+    @Test("Every folder of tests is built")
+    func testTargets() {
+        keep(
+            Rules.everyTestIsBuilt,
+            planted: [
+                "Package.swift": "tests(\"RoutingTests\", of: []), path: \"Tests/Vendor/Tool\"\n",
+                "Tests/RoutingTests/A.swift": "", "Tests/Vendor/Tool/A.swift": "", "Tests/Fuzz/A.swift": "",
+                "Tests/Benchmarks/run.sh": "", "Tests/Lost/A.swift": "",
+            ], finds: ["Tests/Lost:0"])
+    }
+
     @Test("Every channel that is built can be configured")
     func channelCatalog() {
         keep(

@@ -29,6 +29,18 @@ extension Rules {
             }
     }
 
+    /// A target that a merge dropped takes its tests with it, in silence. Fuzzers are built by their own command.
+    static func everyTestIsBuilt(_ tree: SourceTree) -> [Finding] {
+        guard let manifest = tree.file("Package.swift")?.text else { return [] }
+        return tree.folders(in: "Tests").filter { name in
+            let holdsSwift = tree.files.contains { $0.path.hasPrefix("Tests/\(name)/") && $0.path.hasSuffix(".swift") }
+            return holdsSwift && name != "Fuzz" && !manifest.contains("\"\(name)\"")
+                && !manifest.contains("\"Tests/\(name)")
+        }.map {
+            Finding(path: "Tests/\($0)", line: 0, reason: "is not built; give it a target in Package.swift")
+        }
+    }
+
     static func everyChannelIsInTheCatalog(_ tree: SourceTree) -> [Finding] {
         guard let catalog = tree.file("Sources/interflow/ChannelCatalog.swift") else { return [] }
         return listedChannels(tree).filter { name in
