@@ -39,7 +39,7 @@ struct AccessTests {
             operation.method, path, as: identity, token: token,
             headers: operation.method == "POST" ? [ClientField("Idempotency-Key", "\(identity ?? "x")")] : [],
             body: body)
-        if path.hasSuffix("/stream") { request.deadline = .milliseconds(700) }
+        if path.hasSuffix("/stream") { request.deadline = .milliseconds(1500) }
         do throws(ClientFailure) {
             return try site.caller.perform(request).status
         } catch {

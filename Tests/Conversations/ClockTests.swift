@@ -69,7 +69,7 @@ struct ClockTests {
         try wall.step(by: seconds)
         let end = try #require(desk.event("offer-timed-out"))
         let waited = clock.now - start
-        #expect(waited > .milliseconds(2900) && waited < .milliseconds(4500), "\(waited)")
+        #expect(waited > .milliseconds(2900) && waited < .seconds(8), "\(waited)")
         #expect(end["offer"] == offer["offer"])
         // The step is a fact, and time in the journal never runs backwards.
         let entries = try folder.entries()

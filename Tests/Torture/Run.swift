@@ -46,7 +46,10 @@ struct Run {
         }
     }
 
-    /// Returns what was violated, and the table.
+    /// Where configuration, journal, ledger and output are.
+    var path: String { folder.path }
+
+    /// Returns what was violated, and the table. Throws when the site ends or never becomes ready.
     mutating func perform() throws -> Outcome {
         let clock = ContinuousClock()
         let start = clock.now
@@ -61,7 +64,8 @@ struct Run {
         for agent in agents { Self.start(counting: desks) { agent.run() } }
         startReports(try Caller(folder, connections: 4), counting: clients)
 
-        var faults = try killAgainAndAgain()
+        try killAgainAndAgain()
+        var faults: [String] = []
         let site = try RunningSite(folder, binary: options.binary)
         note(site)
         try site.waitUntilReady(.seconds(60))
@@ -151,7 +155,7 @@ struct Run {
 
     // MARK: Killing
 
-    private mutating func killAgainAndAgain() throws -> [String] {
+    private mutating func killAgainAndAgain() throws {
         var dice = Dice(seed: options.seed, stream: -2)
         for kill in 1...options.kills {
             let before = ledger.acknowledgedCount
@@ -160,9 +164,8 @@ struct Run {
             // A third of the kills come while the site still starts and recovers.
             let life = dice.happens(percent: 33) ? dice.number(10...150) : dice.number(150...2000)
             if let ending = site.process.wait(.milliseconds(life)) {
-                return [
-                    "the site ended by itself (\(ending)) before kill \(kill):\n\(try Files.read(site.process.output))"
-                ]
+                throw Failure(
+                    "the site ended by itself (\(ending)) before kill \(kill):\n\(try Files.read(site.process.output))")
             }
             site.process.kill9()
             if ledger.acknowledgedCount == before { killsBeforeReady += 1 }
@@ -170,7 +173,6 @@ struct Run {
                 Output.progress("\(kill) kills, \(ledger.acknowledgedCount) acknowledgements")
             }
         }
-        return []
     }
 
     /// For whoever has to clean up after an interrupted run.

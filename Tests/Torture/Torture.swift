@@ -9,13 +9,14 @@ enum Torture {
             Output.error(Options.help)
             exit(64)
         }
-        do {
-            var run = try Run(options)
-            report(try run.perform(), options)
-        } catch {
-            Output.error("torture: \(error) (seed \(options.seed))")
-            exit(70)
-        }
+        var run: Run
+        do { run = try Run(options) } catch { end(70, "\(error)") }
+        do { report(try run.perform(), options) } catch { end(1, "\(error)\nseed \(options.seed); see \(run.path)") }
+    }
+
+    private static func end(_ code: Int32, _ text: String) -> Never {
+        Output.error("torture: \(text)")
+        exit(code)
     }
 
     private static func report(_ outcome: Run.Outcome, _ options: Options) {
