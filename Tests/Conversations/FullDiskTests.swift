@@ -34,7 +34,10 @@ struct FullDiskTests {
         let folder = try SiteFolder("disk")
         let data = folder.dataPath
         try #require(Self.mountSmall(at: data))
-        defer { umount2(data, Int32(MNT_DETACH)) }
+        defer {
+            umount2(data, Int32(MNT_DETACH))
+            folder.remove()
+        }
         let site = try TestSite(folder: folder)
         var acknowledged: [String] = []
         var refused: [String] = []
