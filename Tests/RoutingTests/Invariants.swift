@@ -28,15 +28,16 @@ struct Invariants {
             }
             require(agent.held == agent.held.sorted(), "\(agent.name) holds \(agent.held) out of order")
         }
-        for (id, interaction) in state.interactions {
+        for interaction in state.interactions.records {
+            let id = interaction.id
             require(holders[id] == interaction.state.agent, "contact \(id) is \(interaction.state), not so its holder")
         }
     }
 
     private mutating func checkDeadlines(_ state: RoutingState) {
         let next = state.nextDeadline ?? Timestamp(milliseconds: .max)
-        for (id, interaction) in state.interactions where !interaction.state.hasEnded {
-            require(next <= interaction.deadline, "contact \(id) has no deadline in the queue")
+        for interaction in state.interactions.records where !interaction.state.hasEnded {
+            require(next <= interaction.deadline, "contact \(interaction.id) has no deadline in the queue")
         }
         for (id, message) in state.messages {
             require(next <= message.deadline, "message \(id) has no deadline in the queue")
@@ -54,7 +55,7 @@ struct Invariants {
             (recount[index].active, recount[index].wrapping) = (0, 0)
         }
         var queues: [QueueName: Int] = [:]
-        for interaction in state.interactions.values where !interaction.state.hasEnded {
+        for interaction in state.interactions.records where !interaction.state.hasEnded {
             recount[recount.firstIndex { $0.channel == interaction.channel }!].count(interaction.state, by: 1)
             if interaction.state == .queued { queues[interaction.requirement.queue, default: 0] += 1 }
         }
@@ -77,7 +78,8 @@ struct Invariants {
             if message.state == .sending { sending[interaction, default: 0] += 1 }
         }
         require(unsentCount == state.unsent, "\(state.unsent) unsent are counted, there are \(unsentCount)")
-        for (id, interaction) in state.interactions {
+        for interaction in state.interactions.records {
+            let id = interaction.id
             require(interaction.followed == followed[id] ?? 0, "contact \(id) follows \(interaction.followed)")
             require(interaction.outbox == (unsent[id] ?? []).sorted(), "contact \(id) would send \(interaction.outbox)")
             require(sending[id] ?? 0 <= 1, "contact \(id) sends \(sending[id] ?? 0) messages at once")

@@ -173,7 +173,7 @@ struct RandomSystem {
     }
 
     private mutating func interaction(_ state: RoutingState) -> InteractionID {
-        let known = state.interactions.keys.sorted()
+        let known = state.interactions.numbers
         return known.isEmpty || random.chance(3) ? InteractionID(9_999_999) : random.pick(known)
     }
 

@@ -94,6 +94,9 @@ struct JournalFold {
         guard let state = interactions[id]?.state else { return violate(entry, "has no beginning") }
         switch (fact, state) {
         case (.messageReceived, .ended): violate(entry, "comes after its end")
+        case (.messageReceived, .wrapping(let agent)):  // Whoever writes during the paperwork is talked to again.
+            tell(agent, entry)
+            move(id, to: .active(agent), entry)
         case (.messageReceived, _), (.optedOut, _), (.optedIn, _), (.helpAsked, _): tell(state.agent, entry)
         case (.offered(let offer), .queued): move(id, to: .offered(entry.sequence, to: offer.agent.rawValue), entry)
         case (.offered(let offer), _): violate(entry, "offers it to \(offer.agent) while it is \(state)")

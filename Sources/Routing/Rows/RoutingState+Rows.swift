@@ -21,7 +21,7 @@ extension RoutingState {
     /// Every row the state has: what a fresh store would need, and what `verify` compares.
     package func allRows() -> StateRows {
         StateRows(
-            interactions: interactions.keys.sorted().compactMap { interactions[$0]?.row },
+            interactions: interactions.records.map(\.row),
             entities: agents.indices.map { agents[$0].row(order: $0) } + messages.keys.sorted().map(messageRow)
                 + suppressed.sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
                 + [planRow, siteRow])

@@ -29,9 +29,11 @@ extension RoutingState {
     }
 
     private mutating func stampInteraction(_ id: InteractionID, _ recorded: RecordedFact) {
-        guard let index = interactions.index(forKey: id) else { return }
-        interactions.values[index].lastSequence = recorded.sequence
-        interactions.values[index].updatedAt = recorded.at
+        let isKnown = interactions.change(id) {
+            $0.lastSequence = recorded.sequence
+            $0.updatedAt = recorded.at
+        }
+        guard isKnown else { return }
         if changes.interactions.last != id { changes.interactions.append(id) }
     }
 
@@ -108,7 +110,7 @@ extension RoutingState {
         guard case .offered(let offer, let agent)? = interactions[id]?.state else { return }
         switch outcome {
         case .accepted(let activeUntil):
-            change(id) { $0.acceptedOffer = offer }
+            interactions.change(id) { $0.acceptedOffer = offer }
             move(id, to: .active(agent), deadline: activeUntil)
             renewPlace(of: agent)
         case .rejected(_, let notAgainBefore):
@@ -151,7 +153,7 @@ extension RoutingState {
     private mutating func move(_ id: InteractionID, to state: InteractionRecord.State, deadline: Timestamp) {
         guard let old = interactions[id] else { return }
         leave(old)
-        change(id) {
+        interactions.change(id) {
             $0.state = state
             $0.deadline = deadline
             if let agent = state.agent { $0.lastAgent = agent }
@@ -164,17 +166,11 @@ extension RoutingState {
         if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
     }
 
-    /// Changes a record where it lies: a subscript with a key takes the whole record out and puts it back.
-    private mutating func change(_ id: InteractionID, _ body: (inout InteractionRecord) -> Void) {
-        guard let index = interactions.index(forKey: id) else { return }
-        body(&interactions.values[index])
-    }
-
     private mutating func leave(_ interaction: InteractionRecord) {
         if interaction.state == .queued {
             guard let contactClass = interaction.contactClass else { return }
             matcher.leave(interaction.place, from: contactClass)
-            change(interaction.id) { $0.contactClass = nil }
+            interactions.change(interaction.id) { $0.contactClass = nil }
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
             agents[index].held.removeAll { $0 == interaction.id }
             if agents[index].held.isEmpty { agents[index].reclaimAt = nil }
@@ -185,7 +181,7 @@ extension RoutingState {
     private mutating func enter(_ interaction: InteractionRecord) {
         if interaction.state == .queued {
             let contactClass = wait(interaction)
-            change(interaction.id) { $0.contactClass = contactClass }
+            interactions.change(interaction.id) { $0.contactClass = contactClass }
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
             let place = agents[index].held.firstIndex { $0 > interaction.id } ?? agents[index].held.endIndex
             agents[index].held.insert(interaction.id, at: place)

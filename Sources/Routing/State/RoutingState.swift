@@ -16,7 +16,7 @@ package struct RoutingState: Sendable {
     package internal(set) var wallOffset = Span.zero
     package internal(set) var plan: Plan
     /// Open interactions, and those that ended since the last `takeChanges()`. Looked up, never walked in decisions.
-    package internal(set) var interactions: [InteractionID: InteractionRecord] = [:]
+    package internal(set) var interactions = InteractionTable()
     /// In the order in which they were first named. An index here is an agent's number inside the core.
     package internal(set) var agents: [AgentRecord] = []
     package internal(set) var messages: [MessageID: OutboundRecord] = [:]
