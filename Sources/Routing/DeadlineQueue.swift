@@ -44,8 +44,9 @@ struct DeadlineQueue: Sendable {
         }
     }
 
-    /// Whether half of what it holds may be stale: a closed contact would else stay for the week it might have waited.
-    var isSweepDue: Bool { heap.count >= sweepAt }
+    /// Whether half of what it holds may be stale, when about `meant` entries are not: a closed contact would else stay
+    /// for the week it might have waited. While contacts only come, nothing is stale and nothing is swept.
+    func isSweepDue(meant: Int) -> Bool { heap.count >= sweepAt && heap.count / 2 >= meant }
 
     /// Drops the entries whose subject no longer means them. Changes no decision.
     mutating func dropStale(unless isMeant: (DeadlineSubject, Timestamp) -> Bool) {

@@ -7,7 +7,8 @@ import Testing
     private static func record(_ number: Int64) -> InteractionRecord {
         InteractionRecord(
             id: InteractionID(number), channel: ChannelName("sms"), account: AccountName("main"), party: PartyKey("a"),
-            thread: PartyKey("a"), requirement: Requirement(queue: QueueName("q")), stamp: at(0), expiresAt: at(9), waitLimit: .seconds(9),
+            thread: PartyKey("a"), requirement: Requirement(queue: QueueName("q")), stamp: at(0), expiresAt: at(9),
+            waitLimit: .seconds(9),
             deadline: at(9), updatedAt: at(0), lastSequence: number)
     }
 

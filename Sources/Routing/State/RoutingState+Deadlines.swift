@@ -13,7 +13,11 @@ extension RoutingState {
             }
         }
         match()
-        if deadlines.isSweepDue { dropStaleDeadlines() }
+        if deadlines.isSweepDue(meant: subjectsWithDeadlines) { dropStaleDeadlines() }
+    }
+
+    private var subjectsWithDeadlines: Int {
+        tallies.reduce(messages.count + agents.count) { $0 + Int($1.open) }
     }
 
     private mutating func dropStaleDeadlines() {

@@ -27,7 +27,7 @@ package struct RoutingState: Sendable {
     // MARK: What follows from it
 
     var agentIndex: [AgentName: Int] = [:]
-    var threads: [PartyKey: InteractionID] = [:]
+    var threads = ThreadTable()
     var unsent = 0
     var matcher = Matcher()
     var deadlines = DeadlineQueue()
