@@ -2,6 +2,7 @@ import InteractionModel
 import Journal
 import Routing
 import Testing
+import Threads
 
 @testable import Site
 
@@ -70,6 +71,39 @@ import Testing
         #expect(bench.finish() == nil)
         #expect(bench.loop.health.failureCount == 1)
         #expect(try bench.entries().map(\.type).contains("site.started") == false)
+    }
+
+    @Test("A site that starts on a full disk records its start and its plan when space returns")
+    func startsOnFullDisk() throws {
+        let bench = try LoopBench()
+        bench.store.fail(append: 1, with: .full)
+        let ended = Guarded(false)
+        #expect(
+            WorkThread.start {
+                _ = bench.loop.run()
+                ended.change { $0 = true }
+            })
+        var types: [String] = []
+        for _ in 0..<500 where !types.contains("plan.activated") {
+            _ = ended.wait(milliseconds: 20) { $0 ? () : nil }
+            types = try bench.entries().map(\.type)
+        }
+        #expect(types == ["journal.leadership", "site.started", "plan.activated"])
+        bench.loop.inbox.close()
+        _ = ended.wait { $0 ? () : nil }
+    }
+
+    @Test("Who has been told that a contact is kept is told nothing else when the journal fails after that")
+    func failsAfterAnswering() throws {
+        let bench = try LoopBench()
+        bench.contact("kept", key: "k1")
+        bench.store.failMaintenance()
+        #expect(bench.finish()?.kind == .fatal)
+        guard case .answered(.accepted(_, isNew: true)) = bench.outcomes["kept"] else {
+            Issue.record("told otherwise: \(bench.outcomes)")
+            return
+        }
+        #expect(try bench.entries().filter { $0.key == "k1" }.count == 1)
     }
 
     @Test(

@@ -49,9 +49,12 @@ package final class MemoryJournal: Journal, @unchecked Sendable {  // The store'
         }
     }
 
-    /// There is nothing to keep in order.
+    /// There is nothing to keep in order; it only fails when asked to.
     package func maintain() throws(JournalFailure) {
-        try using { _ throws(JournalFailure) in }
+        try using { stored throws(JournalFailure) in
+            guard stored.failsMaintenance else { return }
+            throw JournalFailure(.fatal, "The journal's maintenance failed, as asked. Open it again and recover.")
+        }
     }
 
     package func find(key: String) throws(JournalFailure) -> (sequence: Int64, interaction: Int64?)? {

@@ -17,6 +17,7 @@ package final class MemoryStore: @unchecked Sendable {  // Every use of `stored`
         var epoch: Int64 = 0
         var appends = 0
         var faults: [Int: JournalFault] = [:]
+        var failsMaintenance = false
 
         var lastSequence: Int64 { purgedThrough + Int64(entries.count) }
         var lastChecksum: UInt64 { entries.last?.checksum ?? purgedChecksum }
@@ -48,6 +49,9 @@ package final class MemoryStore: @unchecked Sendable {  // Every use of `stored`
         precondition(count >= 1, "the next append is number 1")
         use { $0.faults[$0.appends + count] = fault }
     }
+
+    /// Makes maintenance fail as `.fatal`, as a checkpoint does on a broken disk after a commit that went well.
+    package func failMaintenance() { use { $0.failsMaintenance = true } }
 
     func use<Result, Failure: Error>(_ body: (inout Stored) throws(Failure) -> Result) throws(Failure) -> Result {
         try lock.locked { () throws(Failure) -> Result in try body(&stored) }

@@ -89,6 +89,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         try commit()
         observer.committed(batch.facts, contents: batch.contents, state: state)
         answer()
+        jobs.removeAll(keepingCapacity: true)  // Told once: what fails from here on is not theirs.
         try journal.maintain()
     }
 
@@ -255,11 +256,12 @@ private struct Batch {
 }
 
 extension Job {
-    /// Whether nobody can be told to say it again: it waits for the disk instead.
+    /// Whether nobody will say it again when it is refused: it waits for the disk instead.
     var mustBeHeard: Bool {
-        switch (work, reply) {
-        case (.event, .nobody): true
-        default: false
+        guard case .event(let event) = work else { return false }
+        switch event {
+        case .siteStarted, .planActivated, .agentDisconnected, .sendEnded: return true
+        default: return false
         }
     }
 }
