@@ -1,27 +1,14 @@
-import Glibc
 import HTTP
+import Threads
 
 /// Answers every POST with 202 from another thread, in batches of whatever waits: what the site does, without the site.
 /// Any other request that offers a WebSocket becomes one that says nothing.
-final class BatchAnswerer: HTTPHandler, @unchecked Sendable {  // Every use of `waiting` holds the mutex.
-    private var waiting: [HTTPResponder] = []
-    private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-    private let condition: UnsafeMutablePointer<pthread_cond_t>
+final class BatchAnswerer: HTTPHandler, Sendable {
+    private let waiting = Guarded<[HTTPResponder]>([])
 
-    /// Both live as long as the process.
+    /// Lives as long as the process, and so does its thread.
     init() {
-        mutex = .allocate(capacity: 1)
-        condition = .allocate(capacity: 1)
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
-        var thread = pthread_t()
-        pthread_create(
-            &thread, nil,
-            { context in
-                guard let context else { return nil }
-                Unmanaged<BatchAnswerer>.fromOpaque(context).takeRetainedValue().run()
-            }, Unmanaged.passRetained(self).toOpaque())
-        pthread_detach(thread)
+        precondition(WorkThread.start { [self] in run() }, "The machine must have a thread left to answer from.")
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
@@ -29,22 +16,18 @@ final class BatchAnswerer: HTTPHandler, @unchecked Sendable {  // Every use of `
             _ = responder.webSocket(SilentSocket())
             return
         }
-        pthread_mutex_lock(mutex)
-        waiting.append(responder)
-        if waiting.count == 1 { pthread_cond_signal(condition) }
-        pthread_mutex_unlock(mutex)
+        waiting.change { $0.append(responder) }
     }
 
     private func run() -> Never {
         let answer = HTTPResponse(status: 202, contentType: "application/json", body: "{}")
-        var batch: [HTTPResponder] = []
         while true {
-            pthread_mutex_lock(mutex)
-            while waiting.isEmpty { pthread_cond_wait(condition, mutex) }
-            swap(&batch, &waiting)
-            pthread_mutex_unlock(mutex)
+            let batch = waiting.wait { waiting -> [HTTPResponder]? in
+                guard !waiting.isEmpty else { return nil }
+                defer { waiting = [] }
+                return waiting
+            }
             HTTPServer.send(batch.map { ($0, answer) })
-            batch.removeAll(keepingCapacity: true)
         }
     }
 }

@@ -1,40 +1,37 @@
 import CLinux
 import Glibc
+import Threads
 
 /// What other threads bring to a command's loop: a bounded line, and a descriptor to poll until something is there.
-final class Mailbox<Element: Sendable>: @unchecked Sendable {  // `elements` and `isClosed` are behind `mutex`.
+final class Mailbox<Element: Sendable>: Sendable {
     /// Elements that wait; who brings one more waits until some have been taken.
     static var countMax: Int { 1024 }
 
+    private struct State {
+        var elements: [Element] = []
+        var isClosed = false
+    }
+
     /// Readable while something waits.
     let descriptor: Int32
-    private var elements: [Element] = []
-    private var isClosed = false
-    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    private let taken = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private let state = Guarded(State())
 
     init() throws {
         descriptor = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
         guard descriptor >= 0 else {
             throw CommandFailure(.software, "no event descriptor: \(String(cString: strerror(errno)))")
         }
-        pthread_mutex_init(mutex, nil)
-        pthread_cond_init(taken, nil)
     }
 
-    deinit {
-        Glibc.close(descriptor)
-        pthread_cond_destroy(taken)
-        pthread_mutex_destroy(mutex)
-        taken.deallocate()
-        mutex.deallocate()
-    }
+    deinit { Glibc.close(descriptor) }
 
     func put(_ element: Element) {
-        pthread_mutex_lock(mutex)
-        while elements.count >= Self.countMax, !isClosed { pthread_cond_wait(taken, mutex) }
-        if !isClosed { elements.append(element) }
-        pthread_mutex_unlock(mutex)
+        state.wait { state -> Void? in
+            guard !state.isClosed else { return () }
+            guard state.elements.count < Self.countMax else { return nil }
+            state.elements.append(element)
+            return ()
+        }
         var one: UInt64 = 1
         _ = Glibc.write(descriptor, &one, 8)
     }
@@ -42,19 +39,17 @@ final class Mailbox<Element: Sendable>: @unchecked Sendable {  // `elements` and
     func take() -> [Element] {
         var count: UInt64 = 0
         _ = Glibc.read(descriptor, &count, 8)
-        pthread_mutex_lock(mutex)
-        defer { pthread_mutex_unlock(mutex) }
-        defer { elements = [] }
-        pthread_cond_broadcast(taken)
-        return elements
+        return state.change { state in
+            defer { state.elements = [] }
+            return state.elements
+        }
     }
 
     /// Takes nothing any more, and lets go of everyone who waits.
     func close() {
-        pthread_mutex_lock(mutex)
-        isClosed = true
-        elements = []
-        pthread_cond_broadcast(taken)
-        pthread_mutex_unlock(mutex)
+        state.change { state in
+            state.isClosed = true
+            state.elements = []
+        }
     }
 }
