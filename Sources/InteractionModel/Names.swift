@@ -62,3 +62,15 @@ public struct SiteName: Name {
     public let rawValue: String
     public init(_ rawValue: String) { self.rawValue = rawValue }
 }
+
+/// A named set of agents: a team, a level of support, a vendor's people.
+public struct GroupName: Name {
+    public let rawValue: String
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+}
+
+/// A calendar of the plan: when somebody or something is open.
+public struct CalendarName: Name {
+    public let rawValue: String
+    public init(_ rawValue: String) { self.rawValue = rawValue }
+}

@@ -14,3 +14,12 @@ public struct Requirement: Hashable, Sendable {
         self.headStart = headStart
     }
 }
+
+/// Who wanted the contact.
+public enum Direction: String, Hashable, Sendable, CaseIterable {
+    case inbound
+    /// We call or write first.
+    case outbound
+    /// The customer asked to be called.
+    case callback
+}

@@ -1,6 +1,6 @@
 package import InteractionModel
 
-/// The rules of one site: data, immutable, named in every decision by its version.
+/// The rules of one site: data, immutable, named in every decision by its version. What they mean is `POLICY.md`.
 package struct Plan: Hashable, Sendable {
     /// A digest of the plan's own text, given by whoever read it.
     package var version: String
@@ -11,6 +11,14 @@ package struct Plan: Hashable, Sendable {
     package var defaultQueue: QueueName
     package var agents: [AgentPlan]
     package var timers: PlanTimers
+    /// Who goes first among agents whom the queue's own criteria leave equal.
+    package var idleOrder = IdleOrder.longestIdle
+    /// What a contact of a channel costs, and what may break into it. A channel not named costs nothing and gives way to all.
+    package var channelRules: [ChannelRule] = []
+    /// Agents of a group kept back for some queues.
+    package var reserves: [Reserve] = []
+    /// Why an agent may be not ready; empty allows any word.
+    package var statusReasons: [StatusReason] = []
 
     package init(
         version: String, queues: [QueuePlan], entries: [Entry] = [], defaultQueue: QueueName, agents: [AgentPlan],
@@ -35,37 +43,55 @@ package struct Plan: Hashable, Sendable {
     }
 }
 
-/// One queue's rules.
-package struct QueuePlan: Hashable, Sendable {
-    package var name: QueueName
-    /// What an agent must be able to do to serve this queue.
-    package var skills: SkillSet
-    /// Priority: how much earlier than its arrival a contact counts as having come.
-    package var headStart: Span
-    /// How long an offer waits for an answer before it moves on (RONA).
-    package var offerTimeout: Span
-    /// How long wrap-up may last before the interaction closes by itself.
-    package var wrapUpMax: Span
-    /// How many may wait; one more is refused before it is accepted.
-    package var waitingMax: Int
-    /// How long a contact may wait before it ends as expired.
-    package var expireAfter: Span
-    /// The outcomes an agent may name; empty means any, and none.
-    package var dispositions: [String]
+/// Who goes first among agents whom a queue's criteria leave equal. One for the whole site: agents serve many queues, and two
+/// clocks of fairness over one pool make neither fair.
+package enum IdleOrder: String, Hashable, Sendable, CaseIterable {
+    /// Who became available, accepted or ended work longest ago.
+    case longestIdle = "longest-idle"
+    /// Who has been busy least since the accounts were made equal (POLICY.md, "Least occupied").
+    case leastOccupied = "least-occupied"
+    /// Whose last offer is oldest.
+    case roundRobin = "round-robin"
+}
 
-    package init(
-        name: QueueName, skills: SkillSet = SkillSet(), headStart: Span = .zero, offerTimeout: Span = .seconds(20),
-        wrapUpMax: Span = .minutes(5), waitingMax: Int = 100_000, expireAfter: Span = .hours(24 * 7),
-        dispositions: [String] = []
-    ) {
+/// What one contact of a channel takes of an agent's units, and what may break into it.
+package struct ChannelRule: Hashable, Sendable {
+    package var channel: ChannelName
+    /// 0 to 1,000.
+    package var units: Int
+    /// The channels offered to an agent who holds one of this; nil means any. The channel itself is bounded by its capacity alone.
+    package var interruptedBy: [ChannelName]?
+
+    package init(channel: ChannelName, units: Int = 0, interruptedBy: [ChannelName]? = nil) {
+        self.channel = channel
+        self.units = units
+        self.interruptedBy = interruptedBy
+    }
+}
+
+/// Keeps members of a group for `queues`: contacts of other queues get them only while more than `keep` members are idle.
+/// An agent belongs to at most one reserved group.
+package struct Reserve: Hashable, Sendable {
+    package var group: GroupName
+    package var keep: Int
+    package var queues: [QueueName]
+
+    package init(group: GroupName, keep: Int, queues: [QueueName]) {
+        self.group = group
+        self.keep = keep
+        self.queues = queues
+    }
+}
+
+/// A reason an agent may give for being not ready.
+package struct StatusReason: Hashable, Sendable {
+    package var name: String
+    /// After this the agent is available again without saying so; nil leaves it to the agent.
+    package var limit: Span?
+
+    package init(name: String, limit: Span? = nil) {
         self.name = name
-        self.skills = skills
-        self.headStart = headStart
-        self.offerTimeout = offerTimeout
-        self.wrapUpMax = wrapUpMax
-        self.waitingMax = waitingMax
-        self.expireAfter = expireAfter
-        self.dispositions = dispositions
+        self.limit = limit
     }
 }
 
@@ -75,6 +101,11 @@ package struct Entry: Hashable, Sendable {
     package var account: AccountName?
     /// Our address that was reached (DNIS).
     package var destination: String?
+    /// BCP 47; `de` also matches `de-AT`.
+    package var language: String?
+    package var direction: Direction?
+    /// Only while this calendar is open.
+    package var during: CalendarName?
     package var queue: QueueName
 
     package init(channel: ChannelName? = nil, account: AccountName? = nil, destination: String? = nil, queue: QueueName)
@@ -91,31 +122,6 @@ package struct Entry: Hashable, Sendable {
     }
 }
 
-/// What one agent can do, and how much at once.
-package struct AgentPlan: Hashable, Sendable {
-    package var name: AgentName
-    package var skills: SkillSet
-    /// Contacts at once, by channel, in order of channel; a channel not named is not taken.
-    package let capacity: [ChannelCapacity]
-
-    package init(name: AgentName, skills: SkillSet = SkillSet(), capacity: [ChannelCapacity]) {
-        self.name = name
-        self.skills = skills
-        self.capacity = capacity.sorted { $0.channel < $1.channel }
-    }
-}
-
-/// How many contacts of one channel an agent takes at once. 0 to 1,000.
-package struct ChannelCapacity: Hashable, Sendable {
-    package let channel: ChannelName
-    package let contacts: Int
-
-    package init(_ channel: ChannelName, _ contacts: Int) {
-        self.channel = channel
-        self.contacts = contacts
-    }
-}
-
 /// The site's own deadlines: each ends a state that nobody else would end.
 package struct PlanTimers: Hashable, Sendable {
     /// How long an agent whose connection broke keeps the seat.
@@ -126,6 +132,14 @@ package struct PlanTimers: Hashable, Sendable {
     package var offerAgainAfter = Span.minutes(1)
     /// How long a conversation may be silent before it goes to wrap-up.
     package var inactiveAfter = Span.hours(12)
+    /// How long a customer may be on hold before the conversation counts as resumed.
+    package var holdMax = Span.minutes(30)
+    /// How long a colleague who was asked in may take to answer, and a consultation may last.
+    package var consultMax = Span.hours(1)
+    /// How long a vendor may keep what was escalated to it before the contact waits again.
+    package var vendorMax = Span.hours(72)
+    /// How long an agent who let an offer ring out stays not ready; nil leaves it to the agent.
+    package var noAnswerPause: Span?
     /// How long a channel may take to say what became of a message.
     package var sendTimeout = Span.minutes(2)
     /// How long an outbound message is tried before it has failed.
