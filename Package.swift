@@ -97,6 +97,8 @@ let package = Package(
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
         tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
         tests("SimulationTests", of: ["Simulation", "Routing", "InteractionModel", "JSON"]),
+        // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
+        tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),
