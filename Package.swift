@@ -96,7 +96,6 @@ let package = Package(
         tests("JSONTests", of: ["JSON"]),
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
         tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
-        tests("SimulationTests", of: ["Simulation", "Routing", "InteractionModel", "JSON"]),
         // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
         tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
         tests("ConfigurationTests", of: ["Configuration"]),
