@@ -7,6 +7,16 @@ package enum DeadlineSubject: Sendable, Equatable {
     /// The end of a declined contact's pause for one agent.
     case exclusion(InteractionID)
     case interaction(InteractionID)
+    /// The end of hold.
+    case hold(InteractionID)
+    /// The end of an invitation or a consultation.
+    case guest(InteractionID)
+    /// A contact has waited so long in its queue that the queue's intraflow moves it.
+    case intraflow(InteractionID)
+    /// The end of waiting for one agent alone.
+    case preference(InteractionID)
+    /// Some calendar opens or closes.
+    case gate
 }
 
 /// The moments at which something must happen, earliest first. Whoever takes one out checks whether its
@@ -84,6 +94,11 @@ struct DeadlineQueue: Sendable {
         case .agent(let index): (1, Int64(index))
         case .exclusion(let id): (2, id.number)
         case .interaction(let id): (3, id.number)
+        case .hold(let id): (4, id.number)
+        case .guest(let id): (5, id.number)
+        case .intraflow(let id): (6, id.number)
+        case .preference(let id): (7, id.number)
+        case .gate: (8, 0)
         }
     }
 
@@ -92,7 +107,12 @@ struct DeadlineQueue: Sendable {
         case 0: .message(MessageID(number))
         case 1: .agent(Int(number))
         case 2: .exclusion(InteractionID(number))
-        default: .interaction(InteractionID(number))
+        case 3: .interaction(InteractionID(number))
+        case 4: .hold(InteractionID(number))
+        case 5: .guest(InteractionID(number))
+        case 6: .intraflow(InteractionID(number))
+        case 7: .preference(InteractionID(number))
+        default: .gate
         }
     }
 }

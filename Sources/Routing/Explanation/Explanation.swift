@@ -18,6 +18,7 @@ package struct Explanation: Sendable, Equatable {
         case skill
         case signedOut = "signed-out"
         case unreachable
+        case offHours = "off-hours"
         case notReady = "not-ready"
         case capacity
         case declinedBefore = "declined-before"
@@ -31,10 +32,11 @@ package struct Explanation: Sendable, Equatable {
             case .skill: 1
             case .signedOut: 2
             case .unreachable: 3
-            case .notReady: 4
-            case .capacity: 5
-            case .declinedBefore: 6
-            case .laterInOrder: 7
+            case .offHours: 4
+            case .notReady: 5
+            case .capacity: 6
+            case .declinedBefore: 7
+            case .laterInOrder: 8
             }
         }
     }

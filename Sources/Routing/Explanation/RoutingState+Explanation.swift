@@ -11,7 +11,7 @@ extension RoutingState {
         let winner = agents[index]
         return Explanation(
             search: search, load: winner.held.count, idle: now.since(winner.sinceAt),
-            waited: now.since(interaction.stamp), headStart: interaction.requirement.headStart,
+            waited: now.since(interaction.stamp), headStart: needs(of: interaction).headStart,
             dropped: dropped(from: contactClass, declined: declinedCount(interaction), winner: index),
             named: agents.count <= Self.namedAgentsMax ? named(for: interaction, winner: index) : [],
             contactsBehind: search == .agentSoughtContact ? matcher.contactsWithinReach(of: index) - 1 : 0)
@@ -33,9 +33,7 @@ extension RoutingState {
     }
 
     private func declinedCount(_ interaction: InteractionRecord) -> Int {
-        interaction.exclusions.count { exclusion in
-            agentIndex[exclusion.agent].map { rule(dropping: $0, for: interaction) } == .declinedBefore
-        }
+        excluded(from: interaction.id).count { rule(dropping: $0, for: interaction) == .declinedBefore }
     }
 
     /// Agents by the first rule that dropped them, counted by profile: as many steps as there are profiles.
@@ -56,6 +54,7 @@ extension RoutingState {
             let ready = matcher.profiles[index].ready[channel].places.count
             add(.signedOut, census.signedOut)
             add(.unreachable, census.unreachable)
+            add(.offHours, census.offHours)
             add(.notReady, census.notReady)
             add(.capacity, census.available - ready)
             add(.laterInOrder, ready)
@@ -75,17 +74,17 @@ extension RoutingState {
     private func rule(dropping index: Int, for interaction: InteractionRecord) -> Explanation.Rule {
         let agent = agents[index]
         guard agent.capacity(for: interaction.channel) > 0 else { return .channel }
-        guard agent.skills.meets(interaction.requirement.skills) else { return .skill }
+        guard agent.skills.meets(needs(of: interaction).skills) else { return .skill }
         switch agent.condition {
         case .signedOut: return .signedOut
         case .unreachable: return .unreachable
+        case .offHours: return .offHours
         case .notReady: return .notReady
         case .available: break
         }
         guard heldCount(by: index, on: interaction.channel) < agent.capacity(for: interaction.channel) else {
             return .capacity
         }
-        let hasDeclined = interaction.exclusions.contains { $0.agent == agent.name && $0.until > now }
-        return hasDeclined ? .declinedBefore : .laterInOrder
+        return excluded(from: interaction.id).contains(index) ? .declinedBefore : .laterInOrder
     }
 }

@@ -43,22 +43,24 @@ struct ContactClass: Sendable {
 
 /// A condition that keeps an agent from work, or does not.
 enum AgentCondition: Sendable {
-    case signedOut, unreachable, notReady, available
+    case signedOut, unreachable, offHours, notReady, available
 }
 
 struct AgentCensus: Sendable {
     var signedOut = 0
     var unreachable = 0
+    var offHours = 0
     var notReady = 0
     var available = 0
 
-    var members: Int { signedOut + unreachable + notReady + available }
+    var members: Int { signedOut + unreachable + offHours + notReady + available }
 
     subscript(condition: AgentCondition) -> Int {
         get {
             switch condition {
             case .signedOut: signedOut
             case .unreachable: unreachable
+            case .offHours: offHours
             case .notReady: notReady
             case .available: available
             }
@@ -67,6 +69,7 @@ struct AgentCensus: Sendable {
             switch condition {
             case .signedOut: signedOut = newValue
             case .unreachable: unreachable = newValue
+            case .offHours: offHours = newValue
             case .notReady: notReady = newValue
             case .available: available = newValue
             }

@@ -12,7 +12,15 @@ extension RoutingState {
             guard let message = messages[id], message.state == .sending else { continue }
             record(.sendPostponed(id, reason: "the router restarted", until: now), about: message.interaction)
         }
+        readCalendars()
         seekEveryone()
+        return .none
+    }
+
+    mutating func stepClock(to wallOffset: Span) -> Answer {
+        guard wallOffset != self.wallOffset else { return .none }
+        record(.clockStepped(wallOffset: wallOffset))
+        readCalendars()
         return .none
     }
 
@@ -20,6 +28,7 @@ extension RoutingState {
     mutating func activate(_ plan: Plan) -> Answer {
         guard plan != self.plan else { return .none }
         record(.planActivated(plan))
+        readCalendars()
         for index in agents.indices where !agents[index].isPlanned && agents[index].isHere {
             takeBack(from: index, reason: "no longer in the plan")
             record(.agentSignedOut(agents[index].name, reason: "no longer in the plan", reclaimAt: nil))
@@ -28,7 +37,7 @@ extension RoutingState {
         return .none
     }
 
-    private mutating func seekEveryone() {
+    mutating func seekEveryone() {
         seekingAgents = agents.indices.filter { agents[$0].condition == .available && agents[$0].isPlanned }
     }
 }
