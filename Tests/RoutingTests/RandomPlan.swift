@@ -18,6 +18,12 @@ struct RandomPlan {
         }
         plan.reserves = some { Reserve(group: $0.name(), keep: $0.dice.below(9), queues: $0.names()) }
         plan.statusReasons = some { dice in StatusReason(name: dice.word(), limit: dice.maybe { $0.span() }) }
+        plan.sites = some { dice in SitePlan(name: dice.name(), hours: dice.maybe { $0.name() }) }
+        plan.origin = maybe { dice in
+            PlanOrigin(
+                number: Int64(dice.dice.below(99)), by: dice.word(), comment: dice.maybe { $0.word() },
+                file: dice.maybe { $0.word() })
+        }
         return plan
     }
 

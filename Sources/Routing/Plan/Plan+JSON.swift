@@ -22,6 +22,8 @@ extension Plan {
         writer.array("channelRules", channelRules) { $0.write(to: &$1) }
         writer.array("reserves", reserves) { $0.write(to: &$1) }
         writer.array("statusReasons", statusReasons) { $0.write(to: &$1) }
+        writer.array("sites", sites) { $0.write(to: &$1) }
+        origin?.write(to: &writer)
         writer.endObject()
     }
 
@@ -39,6 +41,8 @@ extension Plan {
             case "channelRules": channelRules = try reader.array { try ChannelRule(from: &$0) }
             case "reserves": reserves = try reader.array { try Reserve(from: &$0) }
             case "statusReasons": statusReasons = try reader.array { try StatusReason(from: &$0) }
+            case "sites": sites = try reader.array { try SitePlan(from: &$0) }
+            case "origin": origin = try PlanOrigin(from: &reader)
             default: try reader.skipValue()
             }
         }
@@ -177,6 +181,51 @@ extension StatusReason {
             switch member {
             case "name": name = try reader.readString()
             case "limit": limit = try reader.readSpan()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+extension SitePlan {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("name", name.rawValue)
+        writer.field("hours", hours?.rawValue)
+        writer.endObject()
+    }
+
+    fileprivate init(from reader: inout JSONReader) throws {
+        self.init(name: SiteName(""))
+        try reader.eachMember { member, reader in
+            switch member {
+            case "name": name = SiteName(try reader.readString())
+            case "hours": hours = CalendarName(try reader.readString())
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
+extension PlanOrigin {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.key("origin")
+        writer.beginObject()
+        writer.field("number", number)
+        writer.field("by", by)
+        writer.field("comment", comment)
+        writer.field("file", file)
+        writer.endObject()
+    }
+
+    fileprivate init(from reader: inout JSONReader) throws {
+        self.init(number: 0, by: "")
+        try reader.eachMember { member, reader in
+            switch member {
+            case "number": number = try reader.readInteger()
+            case "by": by = try reader.readString()
+            case "comment": comment = try reader.readString()
+            case "file": file = try reader.readString()
             default: try reader.skipValue()
             }
         }

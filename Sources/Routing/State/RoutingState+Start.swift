@@ -27,7 +27,7 @@ extension RoutingState {
     /// Agents the plan no longer names give back what they hold; then everyone looks again.
     mutating func activate(_ plan: Plan) -> Answer {
         guard plan != self.plan else { return .none }
-        record(.planActivated(plan))
+        record(.planActivated(plan), key: plan.origin.flatMap { IdempotencyKey($0.key) })
         readCalendars()
         for index in agents.indices where !agents[index].isPlanned && agents[index].isHere {
             takeBack(from: index, reason: "no longer in the plan")
