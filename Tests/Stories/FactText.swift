@@ -6,7 +6,7 @@ import Routing
 /// needs nothing.
 ///
 /// Numbers that mean something only inside one journal become what the story calls them: contacts by the author's names,
-/// an offer by whom it was made to and when, moments by how far they lie from their fact.
+/// an offer or a message by its agent and when, moments by how far they lie from their fact.
 struct FactText {
     /// How many plans were activated; with one, no line says which.
     var plans = 0
@@ -89,9 +89,15 @@ struct FactText {
             ? value : "\(Self.words(member.name)) \(value)"
     }
 
-    /// `notAgainBefore` → `not-again-before`
+    /// `notAgainBefore` → `not-again-before`, `providerID` → `provider-id`
     private static func words(_ name: String) -> String {
-        name.map { $0.isUppercase ? "-" + $0.lowercased() : String($0) }.joined()
+        var words = ""
+        var wasUppercase = false
+        for letter in name {
+            words += (letter.isUppercase && !wasUppercase ? "-" : "") + letter.lowercased()
+            wasUppercase = letter.isUppercase
+        }
+        return words
     }
 
     private func text(_ value: JSONValue, named name: String, at moment: Timestamp) -> String {
@@ -133,7 +139,7 @@ struct FactText {
     private func text(_ number: Int64, named name: String, at moment: Timestamp) -> String {
         if let earlier = told[number], earlier.type.hasPrefix(name + ".") {
             let clock = TimeText.text(earlier.at.since(TimeText.beginning))
-            return earlier.agent.map { "to-\($0)-at-\(clock)" } ?? "of-\(clock)"
+            return (earlier.agent ?? "") + "@" + clock
         }
         if let known = names[InteractionID(number)], ["interaction", "contact"].contains(name) { return known }
         if TimeText.isMoment(number) {

@@ -97,7 +97,27 @@ struct Stage {
                 try happens(.contact(contact(customer, Step.ContactWords(), kind)))
             }
         case .customerLeaves(let name, let cause): try happens(.withdrawn(try text.contact(name), cause: cause))
+        case .provider(let word, let name): try happens(try event(word, ofMessageTo: try text.contact(name), name))
         case .agents(let agents, let deed): for agent in agents { try perform(deed, by: agent) }
+        }
+    }
+
+    private mutating func event(
+        _ word: Step.ProviderWord, ofMessageTo id: InteractionID, _ name: String
+    ) throws(StoryError) -> Input.Event {
+        let followed = state.messages.values.filter { $0.interaction == id }.sorted { $0.id < $1.id }
+        guard let message = followed.first(where: { $0.state == .sending }) ?? followed.last else {
+            throw StoryError("no message to \(name)'s customer is on its way")
+        }
+        keysGiven += 1
+        switch word {
+        case .takes: return .sendEnded(message.id, attempt: message.attempts, .sent(providerID: "out-\(keysGiven)"))
+        case .wantsLater(let reason):
+            return .sendEnded(message.id, attempt: message.attempts, .again(after: nil, reason: reason))
+        case .refuses(let reason): return .sendEnded(message.id, attempt: message.attempts, .never(reason: reason))
+        case .delivers:
+            let key = IdempotencyKey("key-\(keysGiven)")!
+            return .delivery(DeliveryReport(key: key, message: message.id, status: .delivered), repeated: false)
         }
     }
 

@@ -15,7 +15,7 @@ extension Step {
             at = try TimeText.clock(try words.next("a time"))
             deed = .timePasses
         } else if words.first == "the" {
-            deed = try Self.event(&words)
+            deed = try Self.event(&words, remark: remark)
         } else {
             deed = try Self.doing(&words, remark: remark, names: names)
         }
@@ -42,8 +42,9 @@ extension Step {
         return (words[...place].joined(separator: " "), remark.isEmpty ? nil : remark)
     }
 
-    private static func event(_ words: inout Words) throws(StoryError) -> Deed {
+    private static func event(_ words: inout Words, remark: String?) throws(StoryError) -> Deed {
         try words.must("the")
+        if words.skip("provider") { return try provider(&words, remark: remark) }
         if words.skip("router") {
             try words.must("restarts")
             return .routerRestarts
@@ -52,6 +53,19 @@ extension Step {
         let word = try words.next("how far")
         let span = try TimeText.span(String(word.drop { $0 == "+" || $0 == "-" }))
         return .wallClockMoves(word.hasPrefix("-") ? span.negated : span)
+    }
+
+    private static func provider(_ words: inout Words, remark: String?) throws(StoryError) -> Deed {
+        let verb = try words.next("what the provider does")
+        try words.must("the", "message", "of")
+        let name = try words.next("which contact")
+        switch verb {
+        case "takes": return .provider(.takes, of: name)
+        case "postpones": return .provider(.wantsLater(remark ?? "busy"), of: name)
+        case "refuses": return .provider(.refuses(remark ?? "refused"), of: name)
+        case "delivers": return .provider(.delivers, of: name)
+        default: throw StoryError("the provider takes, postpones, refuses or delivers a message")
+        }
     }
 
     // MARK: Who does what

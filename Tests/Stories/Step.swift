@@ -18,6 +18,15 @@ struct Step {
         case keyword(from: [String], ContactEvent.Kind)
         case customerLeaves(String, cause: String)
         case agents([AgentName], AgentDeed)
+        /// What the provider says of the message to a contact's customer that is on its way, or was the last to be.
+        case provider(ProviderWord, of: String)
+    }
+
+    enum ProviderWord {
+        case takes
+        case wantsLater(String)
+        case refuses(String)
+        case delivers
     }
 
     /// How a contact arrives.

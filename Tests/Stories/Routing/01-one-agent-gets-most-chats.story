@@ -26,11 +26,11 @@ at 0:10 c1, c2, c3 chat → #1, #2, #3
   | 0:10 #3 offer.made eva until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ana later-in-order, ben later-in-order)
 at 0:12 ana accepts #1
-  | 0:12 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:12 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:12 ben accepts #2
-  | 0:12 #2 offer.ended offer to-ben-at-0:10 accepted until +12:00:00
+  | 0:12 #2 offer.ended offer ben@0:10 accepted until +12:00:00
 at 0:12 eva accepts #3
-  | 0:12 #3 offer.ended offer to-eva-at-0:10 accepted until +12:00:00
+  | 0:12 #3 offer.ended offer eva@0:10 accepted until +12:00:00
 
 > Eva finishes first and holds nothing: the next one is hers, and not that of whoever has room.
 
@@ -41,7 +41,7 @@ at 2:10 c4 chats → #4
   | 2:10 #4 offer.made eva until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ana later-in-order, ben later-in-order)
 at 2:12 eva accepts #4
-  | 2:12 #4 offer.ended offer to-eva-at-2:10 accepted until +12:00:00
+  | 2:12 #4 offer.ended offer eva@2:10 accepted until +12:00:00
 
 > Now all hold one. The next goes to ana, who has been at that for longest.
 

@@ -14,7 +14,7 @@ at 0:10 c1 chats → #1
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, dropped none
 at 0:12 ana accepts #1
-  | 0:12 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:12 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 1:00 c2 chats → #2
   | 1:00 #2 contact.received chat c2 queue support until +7d agents (capacity 1)
 at 2:00 c3 chats → #3
@@ -27,7 +27,7 @@ at 3:00 ana closes #1
   | 3:00 #2 offer.made ana until +0:20
   |      why search contact, load 0, idle 0, waited 2:00, behind 1, dropped none
 at 3:05 ana accepts #2
-  | 3:05 #2 offer.ended offer to-ana-at-3:00 accepted until +12:00:00
+  | 3:05 #2 offer.ended offer ana@3:00 accepted until +12:00:00
 
 > A chat that comes at the very moment she is free does not jump #3.
 

@@ -23,11 +23,11 @@ at 0:10 c1, c2, c3 text → #1, #2, #3
   | 0:10 #3 offer.made ana until +0:20
   |      why search agent, load 2, idle 0:10, waited 0, named (ben signed-out)
 at 0:20 ana accepts #1
-  | 0:20 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:20 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:20 ana accepts #2
-  | 0:20 #2 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:20 #2 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:20 ana accepts #3
-  | 0:20 #3 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:20 #3 offer.ended offer ana@0:10 accepted until +12:00:00
 at 5:00 ana closes #1
   | 5:00 #1 contact.closed reason ana
 at 5:00 ana closes #2

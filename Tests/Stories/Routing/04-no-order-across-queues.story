@@ -19,13 +19,13 @@ at 0:15 ana signs in
   | 0:15 #1 offer.made ana until +0:20
   |      why search contact, load 0, idle 0, waited 0:15, behind 2, dropped none
 at 0:16 ana accepts #1
-  | 0:16 #1 offer.ended offer to-ana-at-0:15 accepted until +12:00:00
+  | 0:16 #1 offer.ended offer ana@0:15 accepted until +12:00:00
 at 1:00 ana closes #1
   | 1:00 #1 contact.closed reason ana
   | 1:00 #2 offer.made ana until +0:20
   |      why search contact, load 0, idle 0, waited 0:55, behind 1, dropped none
 at 1:01 ana accepts #2
-  | 1:01 #2 offer.ended offer to-ana-at-1:00 accepted until +12:00:00
+  | 1:01 #2 offer.ended offer ana@1:00 accepted until +12:00:00
 at 2:00 ana closes #2
   | 2:00 #2 contact.closed reason ana
   | 2:00 #3 offer.made ana until +0:20

@@ -24,7 +24,7 @@ at 1:00 ana signs in
 > #2 came 30 s after #1 and has 60 s of head start: it goes first. #3 keeps waiting and is in nobody's way.
 
 at 1:05 ana accepts #2
-  | 1:05 #2 offer.ended offer to-ana-at-1:00 accepted until +12:00:00
+  | 1:05 #2 offer.ended offer ana@1:00 accepted until +12:00:00
 at 2:00 ana closes #2
   | 2:00 #2 contact.closed reason ana
   | 2:00 #1 offer.made ana until +0:20
@@ -33,4 +33,4 @@ at 2:00 ana closes #2
 > Priority never means never: #1 is next.
 
 at 2:05 ana accepts #1
-  | 2:05 #1 offer.ended offer to-ana-at-2:00 accepted until +12:00:00
+  | 2:05 #1 offer.ended offer ana@2:00 accepted until +12:00:00

@@ -21,4 +21,4 @@ at 0:20 ana signs in
 > Both lawyers' clients still wait, an hour ahead of dora by weight; they keep nobody from her.
 
 at 0:30 ana accepts #3
-  | 0:30 #3 offer.ended offer to-ana-at-0:20 accepted until +12:00:00
+  | 0:30 #3 offer.ended offer ana@0:20 accepted until +12:00:00

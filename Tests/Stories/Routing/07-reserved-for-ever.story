@@ -20,14 +20,14 @@ at 0:10 c1 calls → #1
 > Ana does not pick up; ben is asked, and takes the call at the very second at which ana answers too late.
 
 time passes to 0:30
-  | 0:30 #1 offer.ended offer to-ana-at-0:10 timed-out
+  | 0:30 #1 offer.ended offer ana@0:10 timed-out
   | 0:30 agent.status ana not-ready reason no-answer
   | 0:30 #1 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:30, waited 0:20, named (ana not-ready)
 at 0:35 ben accepts #1
-  | 0:35 #1 offer.ended offer to-ben-at-0:30 accepted until +12:00:00
+  | 0:35 #1 offer.ended offer ben@0:30 accepted until +12:00:00
 at 0:35 ana accepts #1
-  | refused offer-over: offer to-ana-at-0:10 is over
+  | refused offer-over: offer ana@0:10 is over
 
 > Ana lost the race. She is free, says so, and the next call is hers.
 
@@ -38,4 +38,4 @@ at 0:50 c2 calls → #2
   | 0:50 #2 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ben capacity)
 at 0:55 ana accepts #2
-  | 0:55 #2 offer.ended offer to-ana-at-0:50 accepted until +12:00:00
+  | 0:55 #2 offer.ended offer ana@0:50 accepted until +12:00:00

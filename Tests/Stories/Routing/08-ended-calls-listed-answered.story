@@ -15,7 +15,7 @@ at 0:10 c1 calls → #1
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, dropped none
 at 0:15 ana accepts #1
-  | 0:15 #1 offer.ended offer to-ana-at-0:10 accepted until +30:00
+  | 0:15 #1 offer.ended offer ana@0:10 accepted until +30:00
 at 3:00 c1 hangs up #1
   | 3:00 #1 contact.wrapup reason "hung up" until +2:00
 
@@ -31,7 +31,7 @@ at 10:00 c2 calls → #2
   | 10:00 #2 offer.made ana until +0:20
   |       why search agent, load 0, idle 5:00, waited 0, dropped none
 at 10:05 ana accepts #2
-  | 10:05 #2 offer.ended offer to-ana-at-10:00 accepted until +30:00
+  | 10:05 #2 offer.ended offer ana@10:00 accepted until +30:00
 time passes to 1:00:00
   | 40:05 #2 contact.wrapup reason silence until +2:00
   | 42:05 #2 contact.closed reason "wrap-up limit"

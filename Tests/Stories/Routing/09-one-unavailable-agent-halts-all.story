@@ -30,7 +30,7 @@ at 0:25 c1 calls → #1
   | 0:25 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:25, waited 0, named (ben unreachable, eva skill, kim channel, zoe not-ready)
 at 0:26 ana accepts #1
-  | 0:26 #1 offer.ended offer to-ana-at-0:25 accepted until +12:00:00
+  | 0:26 #1 offer.ended offer ana@0:25 accepted until +12:00:00
 at 0:30 c2 calls → #2
   | 0:30 #2 contact.received voice c2 queue support skills (german 1) until +7d agents (channel 1, skill 1, unreachable 1, not-ready 1, capacity 1)
 

@@ -18,11 +18,11 @@ at 0:10 c1 calls → #1
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ben later-in-order)
 at 0:15 ana rejects #1: in a meeting
-  | 0:15 #1 offer.ended offer to-ana-at-0:10 rejected reason "in a meeting" until +1:00
+  | 0:15 #1 offer.ended offer ana@0:10 rejected reason "in a meeting" until +1:00
   | 0:15 #1 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:15, waited 0:05, named (ana declined-before)
 at 0:20 ben rejects #1
-  | 0:20 #1 offer.ended offer to-ben-at-0:15 rejected until +1:00
+  | 0:20 #1 offer.ended offer ben@0:15 rejected until +1:00
 
 > Nobody may be asked now. Time alone sets it going: ana's minute is over first.
 
@@ -32,4 +32,4 @@ time passes to 1:15
   | 1:15 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 1:15, waited 1:05, named (ben declined-before)
 at 1:17 ana accepts #1
-  | 1:17 #1 offer.ended offer to-ana-at-1:15 accepted until +12:00:00
+  | 1:17 #1 offer.ended offer ana@1:15 accepted until +12:00:00

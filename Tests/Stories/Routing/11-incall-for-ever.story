@@ -20,9 +20,9 @@ at 0:10 c1, c2 call → #1, #2
   | 0:10 #2 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ana capacity)
 at 0:15 ana accepts #1
-  | 0:15 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:15 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:15 ben accepts #2
-  | 0:15 #2 offer.ended offer to-ben-at-0:10 accepted until +12:00:00
+  | 0:15 #2 offer.ended offer ben@0:10 accepted until +12:00:00
 at 1:00 ana wraps up #1
   | 1:00 #1 contact.wrapup reason agent until +1:00
 at 1:30 ben wraps up #2
@@ -40,7 +40,7 @@ time passes to 2:00
   | 2:00 #3 offer.made ana until +0:20
   |      why search contact, load 0, idle 0, waited 0:20, behind 1, named (ben capacity)
 at 2:05 ana accepts #3
-  | 2:05 #3 offer.ended offer to-ana-at-2:00 accepted until +12:00:00
+  | 2:05 #3 offer.ended offer ana@2:00 accepted until +12:00:00
 time passes to 2:30
   | 2:30 #2 contact.closed reason "wrap-up limit"
   | 2:30 #4 offer.made ben until +0:20

@@ -14,21 +14,21 @@ at 0:10 c1 calls → #1
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, dropped none
 time passes to 0:30
-  | 0:30 #1 offer.ended offer to-ana-at-0:10 timed-out
+  | 0:30 #1 offer.ended offer ana@0:10 timed-out
   | 0:30 agent.status ana not-ready reason no-answer
 at 1:00 ana is available
   | 1:00 agent.status ana available
   | 1:00 #1 offer.made ana until +0:20
   |      why search contact, load 0, idle 0, waited 0:50, dropped none
 time passes to 1:20
-  | 1:20 #1 offer.ended offer to-ana-at-1:00 timed-out
+  | 1:20 #1 offer.ended offer ana@1:00 timed-out
   | 1:20 agent.status ana not-ready reason no-answer
 at 2:00 ana is available
   | 2:00 agent.status ana available
   | 2:00 #1 offer.made ana until +0:20
   |      why search contact, load 0, idle 0, waited 1:50, dropped none
 time passes to 2:20
-  | 2:20 #1 offer.ended offer to-ana-at-2:00 timed-out
+  | 2:20 #1 offer.ended offer ana@2:00 timed-out
   | 2:20 agent.status ana not-ready reason no-answer
 
 > Three missed. She has never been signed out: one word brings her back.
@@ -38,4 +38,4 @@ at 3:00 ana is available
   | 3:00 #1 offer.made ana until +0:20
   |      why search contact, load 0, idle 0, waited 2:50, dropped none
 at 3:05 ana accepts #1
-  | 3:05 #1 offer.ended offer to-ana-at-3:00 accepted until +12:00:00
+  | 3:05 #1 offer.ended offer ana@3:00 accepted until +12:00:00

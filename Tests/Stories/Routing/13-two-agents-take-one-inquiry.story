@@ -17,11 +17,11 @@ at 0:10 c1 chats → #1
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ben later-in-order)
 at 0:12 ben accepts #1
-  | refused offer-over: offer to-ana-at-0:10 is over; ana has the contact
+  | refused offer-over: offer ana@0:10 is over; ana has the contact
 at 0:12 ana accepts #1
-  | 0:12 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:12 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:13 ben accepts #1
-  | refused offer-over: offer to-ana-at-0:10 is over; ana has the contact
+  | refused offer-over: offer ana@0:10 is over; ana has the contact
 at 0:14 ben replies to #1
   | refused not-yours: interaction #1 is not yours; ana has it
 at 0:14 ben closes #1

@@ -21,11 +21,11 @@ at 0:10 c1, c2, c3, c4 chat → #1, #2, #3, #4
   |      why search agent, load 2, idle 0:10, waited 0, dropped none
   | 0:10 #4 contact.received chat c4 queue support until +7d agents (capacity 1)
 at 0:11 ana accepts #3
-  | 0:11 #3 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:11 #3 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:11 ana accepts #2
-  | 0:11 #2 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:11 #2 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:11 ana accepts #1
-  | 0:11 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:11 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:12 ana wraps up #2
   | 0:12 #2 contact.wrapup reason agent until +5:00
 

@@ -25,14 +25,14 @@ at 0:10 c1 calls → #1
 time passes to 0:29
   | nothing
 time passes to 0:30
-  | 0:30 #1 offer.ended offer to-ana-at-0:10 timed-out
+  | 0:30 #1 offer.ended offer ana@0:10 timed-out
   | 0:30 agent.status ana not-ready reason no-answer
   | 0:30 #1 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:30, waited 0:20, named (ana not-ready, eva later-in-order)
 time passes to 0:50
-  | 0:50 #1 offer.ended offer to-ben-at-0:30 timed-out
+  | 0:50 #1 offer.ended offer ben@0:30 timed-out
   | 0:50 agent.status ben not-ready reason no-answer
   | 0:50 #1 offer.made eva until +0:20
   |      why search agent, load 0, idle 0:50, waited 0:40, named (ana not-ready, ben not-ready)
 at 0:55 eva accepts #1
-  | 0:55 #1 offer.ended offer to-eva-at-0:50 accepted until +12:00:00
+  | 0:55 #1 offer.ended offer eva@0:50 accepted until +12:00:00

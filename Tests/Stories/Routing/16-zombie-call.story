@@ -16,7 +16,7 @@ at 0:10 c1 calls → #1
 at 0:12 c2 calls → #2
   | 0:12 #2 contact.received voice c2 queue support until +7d agents (capacity 1)
 at 0:15 c1 hangs up #1
-  | 0:15 #1 offer.ended offer to-ana-at-0:10 rescinded reason "hung up"
+  | 0:15 #1 offer.ended offer ana@0:10 rescinded reason "hung up"
   | 0:15 #1 contact.abandoned reason "hung up"
   | 0:15 #2 offer.made ana until +0:20
   |      why search contact, load 0, idle 0:15, waited 0:03, dropped none
@@ -24,6 +24,6 @@ at 0:15 c1 hangs up #1
 > Picking up the call that is gone is refused, and costs ana nothing.
 
 at 0:16 ana accepts #1
-  | refused offer-over: offer to-ana-at-0:10 is over
+  | refused offer-over: offer ana@0:10 is over
 at 0:17 ana accepts #2
-  | 0:17 #2 offer.ended offer to-ana-at-0:15 accepted until +12:00:00
+  | 0:17 #2 offer.ended offer ana@0:15 accepted until +12:00:00

@@ -16,7 +16,7 @@ at 0:10 carl texts key SM1 → #1
 at 0:10 carl texts key SM1
   | answer: known already, #1
 at 0:15 ana accepts #1
-  | 0:15 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:15 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:20 carl texts key SM2
   | 0:20 #1 contact.message until +12:00:00
 at 0:25 carl texts key SM2 → #1

@@ -19,7 +19,7 @@ at 0:10 c1, c2 text → #1, #2
   | 0:10 #2 offer.made ana until +0:20
   |      why search agent, load 1, idle 0:10, waited 0, named (ben signed-out)
 at 0:15 ana accepts #1
-  | 0:15 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:15 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 
 > Signing out is not a way to leave customers behind.
 
@@ -31,14 +31,14 @@ at 0:16 ana signs out
 at 0:20 ana loses connection
   | 0:20 agent.lost ana session 1 until +0:30
 at 0:50 ben signs in
-  | 0:30 #2 offer.ended offer to-ana-at-0:10 timed-out
+  | 0:30 #2 offer.ended offer ana@0:10 timed-out
   | 0:50 agent.signedOut ana reason "connection lost" until +5:00
   | 0:50 agent.connected ben session 2
   | 0:50 agent.status ben available
   | 0:50 #2 offer.made ben until +0:20
   |      why search contact, load 0, idle 0, waited 0:40, named (ana signed-out)
 at 0:55 ben accepts #2
-  | 0:55 #2 offer.ended offer to-ben-at-0:50 accepted until +12:00:00
+  | 0:55 #2 offer.ended offer ben@0:50 accepted until +12:00:00
 at 5:00 ben closes #2
   | 5:00 #2 contact.closed reason ben
 at 5:10 c3 texts → #3
@@ -46,7 +46,7 @@ at 5:10 c3 texts → #3
   | 5:10 #3 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ana signed-out)
 at 5:15 ben accepts #3
-  | 5:15 #3 offer.ended offer to-ben-at-5:10 accepted until +12:00:00
+  | 5:15 #3 offer.ended offer ben@5:10 accepted until +12:00:00
 at 5:20 c4 texts → #4
   | 5:20 #4 contact.received sms c4 queue support until +7d agents (signed-out 1, capacity 1)
 time passes to 5:49
@@ -63,7 +63,7 @@ at 6:00 ben closes #3
 at 6:05 c1 texts
   | 6:05 #1 contact.message
 at 6:10 ben accepts #1
-  | 6:10 #1 offer.ended offer to-ben-at-6:00 accepted until +12:00:00
+  | 6:10 #1 offer.ended offer ben@6:00 accepted until +12:00:00
 at 6:15 ana signs in
   | 6:15 agent.connected ana session 3
   | 6:15 agent.status ana available

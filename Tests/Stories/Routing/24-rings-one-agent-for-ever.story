@@ -17,12 +17,12 @@ at 0:10 c1 chats → #1
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ben later-in-order)
 time passes to 0:30
-  | 0:30 #1 offer.ended offer to-ana-at-0:10 timed-out
+  | 0:30 #1 offer.ended offer ana@0:10 timed-out
   | 0:30 agent.status ana not-ready reason no-answer
   | 0:30 #1 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:30, waited 0:20, named (ana not-ready)
 time passes to 0:50
-  | 0:50 #1 offer.ended offer to-ben-at-0:30 timed-out
+  | 0:50 #1 offer.ended offer ben@0:30 timed-out
   | 0:50 agent.status ben not-ready reason no-answer
 
 > Both were away. Nobody is rung now, and #1 keeps its place before those who come later.

@@ -21,7 +21,7 @@ at 0:10 c1 calls → #1
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ben later-in-order, eva later-in-order)
 at 0:15 ana rejects #1: hands full
-  | 0:15 #1 offer.ended offer to-ana-at-0:10 rejected reason "hands full" until +5:00
+  | 0:15 #1 offer.ended offer ana@0:10 rejected reason "hands full" until +5:00
   | 0:15 #1 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:15, waited 0:05, named (ana declined-before, eva later-in-order)
 
@@ -30,7 +30,7 @@ at 0:15 ana rejects #1: hands full
 at 0:20 ben loses connection
   | 0:20 agent.lost ben session 2 until +0:10
 time passes to 0:30
-  | 0:30 #1 offer.ended offer to-ben-at-0:15 rescinded reason "connection lost"
+  | 0:30 #1 offer.ended offer ben@0:15 rescinded reason "connection lost"
   | 0:30 agent.signedOut ben reason "connection lost"
   | 0:30 #1 offer.made eva until +0:20
   |      why search agent, load 0, idle 0:30, waited 0:20, named (ana declined-before, ben signed-out)
@@ -38,4 +38,4 @@ time passes to 0:30
 > Eva is next, who has not been asked. Ana is free and longest idle, but declined it a moment ago: she is not asked again.
 
 at 0:35 eva accepts #1
-  | 0:35 #1 offer.ended offer to-eva-at-0:30 accepted until +12:00:00
+  | 0:35 #1 offer.ended offer eva@0:30 accepted until +12:00:00

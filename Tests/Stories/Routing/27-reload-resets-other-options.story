@@ -27,9 +27,9 @@ at 0:10 c1, c2, c3 call → #1, #2, #3
   |      why search agent, load 0, idle 0:10, waited 0, named (ana capacity, eva not-ready)
   | 0:10 #3 contact.received voice c3 queue support until +7d agents (not-ready 1, capacity 2)
 at 0:12 ana accepts #1
-  | 0:12 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:12 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:14 ben rejects #2
-  | 0:14 #2 offer.ended offer to-ben-at-0:10 rejected until +3:00
+  | 0:14 #2 offer.ended offer ben@0:10 rejected until +3:00
   | 0:14 #3 offer.made ben until +0:30
   |      why search contact, load 0, idle 0:14, waited 0:04, behind 1, named (ana capacity, eva not-ready)
 
@@ -42,7 +42,7 @@ at 1:00 plan two:
   agent ben takes voice:1
   agent eva takes voice:1
   agent kim takes voice:1
-  | 0:44 #3 offer.ended offer to-ben-at-0:14 timed-out
+  | 0:44 #3 offer.ended offer ben@0:14 timed-out
   | 0:44 agent.status ben not-ready reason no-answer
   | 1:00 plan.activated plan two
 
@@ -52,7 +52,7 @@ at 1:10 kim signs in
   | 1:10 #2 offer.made kim until +0:30 plan-version two
   |      why search contact, load 0, idle 0, waited 1:00, behind 1, named (ana capacity, ben not-ready, eva not-ready)
 at 1:12 kim rejects #2
-  | 1:12 #2 offer.ended offer to-kim-at-1:10 rejected until +3:00
+  | 1:12 #2 offer.ended offer kim@1:10 rejected until +3:00
   | 1:12 #3 offer.made kim until +0:30 plan-version two
   |      why search contact, load 0, idle 0:02, waited 1:02, behind 1, named (ana capacity, ben not-ready, eva not-ready)
 at 1:20 eva is available
@@ -60,7 +60,7 @@ at 1:20 eva is available
   | 1:20 #2 offer.made eva until +0:30 plan-version two
   |      why search contact, load 0, idle 0, waited 1:10, named (ana capacity, ben not-ready, kim capacity)
 at 1:25 eva accepts #2
-  | 1:25 #2 offer.ended offer to-eva-at-1:20 accepted until +12:00:00
+  | 1:25 #2 offer.ended offer eva@1:20 accepted until +12:00:00
 at 1:30 ana closes #1
   | 1:30 #1 contact.closed reason ana
 

@@ -27,7 +27,7 @@ at 0:10 c1, c2, c3 call → #1, #2, #3
   |      why search agent, load 0, idle 0:10, waited 0, named (ana capacity, ben not-ready)
   | 0:10 #3 contact.received voice c3 queue support until +7d agents (not-ready 1, capacity 2)
 at 0:12 ana accepts #1
-  | 0:12 #1 offer.ended offer to-ana-at-0:10 accepted until +12:00:00
+  | 0:12 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:20 the router restarts
   | 0:20 site.started epoch 2 release story wall-offset 0
   | 0:20 agent.lost ana session 1 until +0:30
@@ -41,7 +41,7 @@ at 0:22 ana, ben, eva reconnect
   | 0:22 agent.connected ben session 5
   | 0:22 agent.connected eva session 6
 at 0:24 eva accepts #2
-  | 0:24 #2 offer.ended offer to-eva-at-0:10 accepted until +12:00:00
+  | 0:24 #2 offer.ended offer eva@0:10 accepted until +12:00:00
 
 > Ben is still at lunch, and #3 still waits since 0:10.
 

@@ -34,9 +34,9 @@ at 0:20 plan two:
   |      why search contact, load 0, idle 0:20, waited 0:10, behind 1, named (ana capacity)
 
 at 0:25 ben accepts #2
-  | 0:25 #2 offer.ended offer to-ben-at-0:20 accepted until +12:00:00
+  | 0:25 #2 offer.ended offer ben@0:20 accepted until +12:00:00
 time passes to 0:30
-  | 0:30 #1 offer.ended offer to-ana-at-0:10 timed-out
+  | 0:30 #1 offer.ended offer ana@0:10 timed-out
   | 0:30 agent.status ana not-ready reason no-answer
 at 0:40 eva is available
   | refused unknown-agent: the plan has no agent eva
