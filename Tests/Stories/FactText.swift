@@ -8,6 +8,7 @@ import Routing
 /// Numbers that mean something only inside one journal become what the story calls them: contacts by the author's names,
 /// an offer or a message by its agent and when, moments by how far they lie from their fact.
 struct FactText {
+    let clock: StoryClock
     /// How many plans were activated; with one, no line says which.
     var plans = 0
     private var names: [InteractionID: String] = [:]
@@ -17,6 +18,8 @@ struct FactText {
 
     /// Members whose value says all.
     private static let unnamed: Set<String> = ["agent", "channel", "party", "outcome", "status"]
+
+    init(clock: StoryClock) { self.clock = clock }
 
     // MARK: Names
 
@@ -54,7 +57,7 @@ struct FactText {
         let members = (try? JSONValue.parse(writer.bytes))?.objectValue?.members ?? []
         let agent = members.first { $0.name == "agent" }?.value.stringValue
         told[recorded.sequence] = (recorded.fact.type, recorded.interaction, agent, recorded.at)
-        let clock = TimeText.text(recorded.at.since(TimeText.beginning))
+        let clock = clock.text(recorded.at)
         var line = clock + " " + recorded.interaction.map { "\(name(of: $0)) " }.orEmpty + recorded.fact.type
         var below: [String] = []
         for member in members where !isLeftOut(member) {
@@ -138,13 +141,12 @@ struct FactText {
 
     private func text(_ number: Int64, named name: String, at moment: Timestamp) -> String {
         if let earlier = told[number], earlier.type.hasPrefix(name + ".") {
-            let clock = TimeText.text(earlier.at.since(TimeText.beginning))
+            let clock = clock.text(earlier.at).replacing(" ", with: "-")
             return (earlier.agent ?? "") + "@" + clock
         }
         if let known = names[InteractionID(number)], ["interaction", "contact"].contains(name) { return known }
         if TimeText.isMoment(number) {
-            let distance = Timestamp(milliseconds: number).since(moment)
-            return (distance < .zero ? "" : "+") + TimeText.text(distance)
+            return clock.text(Timestamp(milliseconds: number), seenFrom: moment)
         }
         return number.magnitude >= 1000 ? TimeText.text(Span(milliseconds: number)) : "\(number)"
     }
@@ -176,7 +178,7 @@ struct FactText {
             switch words[index - 1] {
             case "interaction": words[index] = name(of: InteractionID(number)) + rest
             case let word where told[number]?.type.hasPrefix(word + ".") == true:
-                words[index] = text(number, named: word, at: TimeText.beginning) + rest
+                words[index] = text(number, named: word, at: clock.beginning) + rest
             default: break
             }
         }

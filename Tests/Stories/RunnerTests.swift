@@ -105,4 +105,39 @@ import Testing
     func spans(milliseconds: Int64, text: String) {
         #expect(TimeText.text(Span(milliseconds: milliseconds)) == text)
     }
+
+    @Test("A story that goes by the wall reads and writes dates, also where the clocks are changed")
+    func wallClock() throws {
+        let story = """
+            A call is offered to who is free.
+            Begins Sat 2026-03-28 23:59 in Europe/Berlin.
+
+            plan one:
+              queue support
+              agent ana takes voice:1
+
+            at Sun 2026-03-29 01:59:50 ana signs in
+            at 2026-03-29 03:00 c1 calls → #1
+            time passes to Sun 2026-03-29 12:00
+
+            """
+        let told = try Self.told(story).get().split(separator: "\n").filter { $0.contains("|") }
+        #expect(
+            told == [
+                "  | Sat 2026-03-28 23:59 plan.activated plan one",
+                "  | Sun 2026-03-29 01:59:50 agent.connected ana session 1",
+                "  | Sun 2026-03-29 01:59:50 agent.status ana available",
+                "  | Sun 2026-03-29 03:00 #1 contact.received voice c1 queue support until Sun 2026-04-05 03:00 agents "
+                    + "(later-in-order 1)",
+                "  | Sun 2026-03-29 03:00 #1 offer.made ana until +0:20",
+                "  |                      why search agent, load 0, idle 0:10, waited 0, dropped none",
+                "  | Sun 2026-03-29 03:00:20 #1 offer.ended offer ana@Sun-2026-03-29-03:00 timed-out",
+                "  | Sun 2026-03-29 03:00:20 agent.status ana not-ready reason no-answer",
+            ])
+        guard case .failure(let error) = Self.told(story + "at Mon 2026-03-29 04:00 c2 calls → #2") else {
+            Issue.record("a wrong weekday was not noticed")
+            return
+        }
+        #expect(error.reason == "2026-03-29 is a Sun")
+    }
 }

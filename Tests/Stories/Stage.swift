@@ -7,8 +7,8 @@ struct Stage {
     private(set) var state = RoutingState()
     /// The same facts, folded only, each read back from its JSON.
     private var folded = RoutingState()
-    private var now = TimeText.beginning
-    private var text = FactText()
+    private var now: Timestamp
+    private var text: FactText
     private var epoch: Int64 = 1
     private var keysGiven = 0
     private var sessionsGiven: Int64 = 0
@@ -17,13 +17,16 @@ struct Stage {
     /// The lines of the step that is played.
     private var lines: [String] = []
 
-    init() {}
+    init(clock: StoryClock) {
+        now = clock.beginning
+        text = FactText(clock: clock)
+    }
 
     /// What the step made the core record, and what its asker was told.
     mutating func play(_ step: Step) throws(StoryError) -> [String] {
         if sessionsGiven == 0, keysGiven == 0, state.lastSequence == 0 { try start() }
         lines = []
-        if let at = step.at { try passTime(to: TimeText.beginning.advanced(by: at)) }
+        if let at = step.at { try passTime(to: at) }
         try perform(step.deed)
         _ = state.takeChanges()
         _ = folded.takeChanges()
@@ -39,7 +42,7 @@ struct Stage {
     /// As the site does: the core is called at each of its deadlines, and then at `moment`.
     private mutating func passTime(to moment: Timestamp) throws(StoryError) {
         guard moment >= now else {
-            throw StoryError("time does not run backwards: it is \(TimeText.text(now.since(TimeText.beginning)))")
+            throw StoryError("time does not run backwards: it is \(text.clock.text(now))")
         }
         while let next = state.nextDeadline, next <= moment {
             now = max(now, next)

@@ -2,17 +2,17 @@ import InteractionModel
 
 extension Step {
     /// Reads `at 0:10 carl texts for law → #1`; `block` holds the lines indented under it.
-    init(_ text: String, block: [NumberedLine]) throws(StoryError) {
+    init(_ text: String, block: [NumberedLine], clock: StoryClock) throws(StoryError) {
         let (sentence, names) = Self.names(in: text)
         let (said, remark) = Self.remark(in: sentence)
         var words = Words(said)
-        if words.skip("at") { at = try TimeText.clock(try words.next("a time")) }
+        if words.skip("at") { at = try clock.moment(&words) }
         if words.first == "plan" {
             _ = try words.next("plan")
             deed = .plan(try words.next("the plan's name"), block)
         } else if words.first == "time" {
             try words.must("time", "passes", "to")
-            at = try TimeText.clock(try words.next("a time"))
+            at = try clock.moment(&words)
             deed = .timePasses
         } else if words.first == "the" {
             deed = try Self.event(&words, remark: remark)

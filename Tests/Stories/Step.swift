@@ -53,7 +53,7 @@ struct Step {
         case reply(String)
     }
 
-    /// When, from the story's beginning; nil is when the last step was.
-    var at: Span?
+    /// Nil is when the last step was.
+    var at: Timestamp?
     var deed: Deed
 }

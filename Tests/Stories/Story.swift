@@ -13,6 +13,7 @@ struct Story {
     /// What the author wrote.
     private(set) var written: [String] = []
     private(set) var chapters: [Chapter] = []
+    private(set) var clock = StoryClock()
 
     var title: String { written.first ?? "" }
 
@@ -27,13 +28,16 @@ struct Story {
             throw StoryError("a story begins with a sentence and then has a plan; there is no line \"plan one:\"")
                 .at(1, of: file)
         }
-        try checkPreface(lines[..<start])
+        try readPreface(lines[..<start])
         try readSteps(lines, from: start)
     }
 
-    private func checkPreface(_ lines: ArraySlice<NumberedLine>) throws(StoryError) {
+    private mutating func readPreface(_ lines: ArraySlice<NumberedLine>) throws(StoryError) {
         guard let title = lines.first?.text, title.hasSuffix(".") else {
             throw StoryError("a story's first line is one sentence that is true of the system").at(1, of: file)
+        }
+        for line in lines {
+            do { clock = try StoryClock(line.text) ?? clock } catch { throw error.at(line.number, of: file) }
         }
         let digits = file.prefix { $0.isNumber }
         guard let row = Int(digits) else { return }
@@ -59,7 +63,8 @@ struct Story {
                 block.append(lines[index])
             }
             do {
-                chapters.append(Chapter(line: line.number, step: try Step(line.text, block: block), end: index))
+                chapters.append(
+                    Chapter(line: line.number, step: try Step(line.text, block: block, clock: clock), end: index))
             } catch {
                 throw error.at(line.number, of: file)
             }
@@ -68,7 +73,7 @@ struct Story {
 
     /// The whole text with what the core records now.
     func told() throws(StoryError) -> String {
-        var stage = Stage()
+        var stage = Stage(clock: clock)
         var recorded: [Int: [String]] = [:]
         for chapter in chapters {
             do {

@@ -2,9 +2,6 @@ import InteractionModel
 
 /// Moments and spans as people write them.
 enum TimeText {
-    /// When every story begins: Monday 2026-01-05, 00:00 UTC. Far from zero, so that a number which is a moment cannot be
-    /// taken for a span or a count.
-    static let beginning = Timestamp(milliseconds: 1_767_571_200_000)
     private static let anyMoment: Int64 = 1_000_000_000_000
 
     static func isMoment(_ number: Int64) -> Bool { number >= anyMoment }
