@@ -77,6 +77,9 @@ struct Stage {
     /// Applies one event and tells all that came of it.
     private mutating func happens(_ event: Input.Event, naming name: String? = nil) throws(StoryError) {
         let (answer, facts) = try happen(event)
+        if case .refused(let refusal) = answer, let fact = facts.first {
+            throw StoryError("refused (\(refusal.code)), and yet \(fact.fact.type) is recorded")
+        }
         if case .accepted(let id, _) = answer, let name { try text.name(id, name) }
         tell(facts)
         if let line = text.line(of: answer, nothingElse: facts.isEmpty) { lines.append(line) }

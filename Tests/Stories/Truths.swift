@@ -9,6 +9,7 @@ enum Truths {
         for tally in state.tallies {
             try require(tally.conservationError == 0, "contacts were gained or lost: \(tally)")
         }
+        try checkNobodyWaitsInVain(state)
         try checkRows(state, folded)
     }
 
@@ -46,6 +47,14 @@ enum Truths {
         for agent in state.agents {
             guard case .lost(_, let until) = agent.presence else { continue }
             try require(next <= until, "\(agent.name)'s lost connection has a deadline that nobody waits for")
+        }
+    }
+
+    /// No contact waits while somebody could take it.
+    private static func checkNobodyWaitsInVain(_ state: RoutingState) throws(StoryError) {
+        for interaction in state.interactions.records where interaction.state == .queued {
+            let able = state.whyWaiting(interaction.id).filter { $0.rule == .laterInOrder }
+            try require(able.isEmpty, "contact \(interaction.id) waits though \(able.first?.count ?? 0) could take it")
         }
     }
 
