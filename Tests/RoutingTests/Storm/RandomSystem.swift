@@ -1,6 +1,5 @@
 import InteractionModel
-
-@testable import Routing
+import Routing
 
 /// A small site under a seeded storm: plans, people, customers, providers and restarts, all at random.
 struct RandomSystem {
@@ -9,48 +8,22 @@ struct RandomSystem {
     static let queues = ["first", "second", "third"].map { QueueName($0) }
     static let agents = (0..<6).map { AgentName("agent\($0)") }
 
-    private var random: SeededGenerator
+    static let groups = ["front", "back", "vip"].map { GroupName($0) }
+    static let sites = ["bonn", "graz"].map { SiteName($0) }
+
+    /// What the core can do already, and so what the storm asks of it.
+    let features: StormFeatures
+    var random: SeededGenerator
+    /// Queues as the first plan had them, while a change of plan does not reach those who wait.
+    var firstQueues: [QueuePlan] = []
     private var now = Timestamp(milliseconds: 1_700_000_000_000)
     private var keysGiven = 0
     private var sessionsGiven: Int64 = 0
     private var epoch: Int64 = 0
 
-    init(seed: Int) { random = SeededGenerator(seed: UInt64(seed)) }
-
-    // MARK: Plans
-
-    mutating func plan() -> Plan {
-        var plan = Plan(
-            version: "plan-\(random.below(1000))", queues: Self.queues.map { queue($0) }, defaultQueue: Self.queues[0],
-            agents: Self.agents.filter { _ in random.chance(80) }.map { agent($0) })
-        plan.entries = [Entry(channel: random.pick(Self.channels), queue: random.pick(Self.queues))]
-        plan.timers.reconnectGrace = .seconds(Int64(random.below(40)))
-        plan.timers.reclaimAfter = .seconds(Int64(random.below(60)))
-        plan.timers.offerAgainAfter = .seconds(Int64(random.below(60)))
-        plan.timers.inactiveAfter = .seconds(Int64(60 + random.below(900)))
-        plan.timers.outboxMax = 2 + random.below(10)
-        return plan
-    }
-
-    private mutating func queue(_ name: QueueName) -> QueuePlan {
-        QueuePlan(
-            name: name, skills: skills(atMost: 2), headStart: .seconds(Int64(random.below(3) * 45)),
-            offerTimeout: .seconds(Int64(1 + random.below(60))), wrapUpMax: .seconds(Int64(random.below(60))),
-            waitingMax: 2 + random.below(8), expireAfter: .seconds(Int64(60 + random.below(900))),
-            dispositions: random.chance(50) ? ["sold", "lost"] : [])
-    }
-
-    private mutating func agent(_ name: AgentName) -> AgentPlan {
-        AgentPlan(
-            name: name, skills: skills(atMost: 3),
-            capacity: Self.channels.filter { _ in random.chance(80) }.map { ChannelCapacity($0, random.below(4)) })
-    }
-
-    private mutating func skills(atMost count: Int) -> SkillSet {
-        SkillSet(
-            (0..<random.below(count + 1)).map { _ in
-                SkillRequirement(random.pick(Self.skills), level: 1 + random.below(3))
-            })
+    init(seed: Int, features: StormFeatures = .landed) {
+        random = SeededGenerator(seed: UInt64(seed))
+        self.features = features
     }
 
     // MARK: Inputs
