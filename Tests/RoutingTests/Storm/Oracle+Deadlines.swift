@@ -7,6 +7,11 @@ struct OracleDue: CustomStringConvertible {
         case contact(Int64, OracleContact.State)
         case lostAgent(Int)
         case reclaim(Int)
+        case status(Int)
+        case hold(Int64)
+        case guest(Int64, OfferID)
+        case move(Int64)
+        case hours(String)
     }
 
     var subject: Subject
@@ -31,6 +36,23 @@ extension Oracle {
                 deadlines.append(OracleDue(subject: .lostAgent(index), at: until))
             }
             if let at = agents[index].reclaimAt { deadlines.append(OracleDue(subject: .reclaim(index), at: at)) }
+        }
+        for index in agents.indices {
+            guard let at = agents[index].statusUntil else { continue }
+            deadlines.append(OracleDue(subject: .status(index), at: at))
+        }
+        for contact in contacts {
+            if let at = contact.heldUntil { deadlines.append(OracleDue(subject: .hold(contact.id), at: at)) }
+            for guest in contact.guests {
+                guard let at = guest.until else { continue }
+                deadlines.append(OracleDue(subject: .guest(contact.id, OfferID(guest.offer)), at: at))
+            }
+            if contact.isWaiting, let at = contact.moveAt {
+                deadlines.append(OracleDue(subject: .move(contact.id), at: at))
+            }
+        }
+        for gate in hours {
+            if let at = gate.until { deadlines.append(OracleDue(subject: .hours(gate.calendar), at: at)) }
         }
         return deadlines
     }

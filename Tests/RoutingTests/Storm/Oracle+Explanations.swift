@@ -35,7 +35,7 @@ extension Oracle {
             let found = why.named.map { "\($0.agent) \(word($0.rule))" }
             if found != named { complain("fact \(fact.sequence) names \(found), expected \(named)") }
         }
-        let held = contacts.filter { $0.holder == pair.agent }.count
+        let held = holdings(at: now).channels[pair.agent].count
         expect("load", Int64(why.load), Int64(held), fact)
         expect("idle", why.idle.milliseconds, now - winner.idleSinceAt, fact)
         expect("waited", why.waited.milliseconds, now - contact.stamp, fact)

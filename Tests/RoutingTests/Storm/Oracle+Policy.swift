@@ -222,9 +222,14 @@ extension Oracle {
         agent.isPlanned && agent.status != .signedOut && agent.presence == .connected
     }
 
-    func isOpen(_ queue: OracleQueue, at now: Int64) -> Bool { true }
+    func isOpen(_ queue: OracleQueue, at now: Int64) -> Bool { isOpen(queue.plan.hours?.rawValue) }
 
-    func isOnDuty(_ agent: OracleAgent, at now: Int64) -> Bool { true }
+    func isOnDuty(_ agent: OracleAgent, at now: Int64) -> Bool { isOpen(agent.hours) }
+
+    private func isOpen(_ calendar: String?) -> Bool {
+        for gate in hours where gate.calendar == calendar { return gate.isOpen }
+        return true
+    }
 
     // MARK: What agents hold
 
@@ -232,6 +237,7 @@ extension Oracle {
         var channels = [[String]](repeating: [], count: agents.count)
         for contact in contacts {
             if let holder = contact.holder { channels[holder].append(contact.channel) }
+            for guest in contact.guests { channels[guest.agent].append(contact.channel) }
         }
         var idle: [Int] = []
         for reserve in plan.reserves {

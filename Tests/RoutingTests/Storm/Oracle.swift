@@ -13,6 +13,8 @@ struct Oracle {
     var contacts: [OracleContact] = []
     /// In the order of their first naming.
     var agents: [OracleAgent] = []
+    /// What each calendar said last.
+    var hours: [(calendar: String, isOpen: Bool, until: Int64?)] = []
     var complaints: [String] = []
     var coverage = Coverage()
     /// Whether each explanation's counts are computed again.

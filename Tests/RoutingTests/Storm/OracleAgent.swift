@@ -32,6 +32,16 @@ struct OracleAgent {
     /// By queue: how many results, and their sum.
     var results: [(queue: String, count: Int, sum: Int)] = []
 
+    func account(at now: Int64) -> Int64 { busy + (busySince.map { now - $0 } ?? 0) }
+
+    mutating func note(_ score: Int, for queue: String) {
+        guard let place = results.firstIndex(where: { $0.queue == queue }) else {
+            return results.append((queue, 1, score))
+        }
+        results[place].count += 1
+        results[place].sum += score
+    }
+
     func level(of skill: String) -> Int {
         for own in skills where own.skill == skill { return own.level }
         return 0

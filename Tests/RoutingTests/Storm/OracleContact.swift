@@ -1,7 +1,15 @@
 /// One open contact, as the facts tell it.
 struct OracleContact {
     enum State: String {
-        case queued, offered, active, wrapping
+        case queued, offered, active, wrapping, escalated
+    }
+
+    /// A colleague who was asked in.
+    struct Guest {
+        var agent: Int
+        var offer: Int64
+        /// When the invitation or the consultation ends; nil for one who has joined.
+        var until: Int64?
     }
 
     let id: Int64
@@ -25,8 +33,14 @@ struct OracleContact {
     /// The agent it should go to, and until when it waits for that agent alone.
     var preferred: Int?
     var aloneUntil: Int64?
-    /// Since when it waits in this queue.
-    var inQueueSince: Int64
+    var guests: [Guest] = []
+    var heldUntil: Int64?
+    /// When the queue's intraflow moves it, if it still waits.
+    var moveAt: Int64?
+    /// How often it has been escalated.
+    var level = 0
+    var lastAgent: Int?
+    let thread: String
 
     var isWaiting: Bool { state == .queued }
 }

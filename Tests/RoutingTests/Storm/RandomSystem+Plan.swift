@@ -6,13 +6,22 @@ extension RandomSystem {
     mutating func plan() -> Plan {
         var plan = Plan(
             version: "plan-\(random.below(1000))", queues: queuePlans(), defaultQueue: Self.queues[0], agents: [])
-        plan.entries = [Entry(channel: random.pick(Self.channels), queue: random.pick(plan.queues).name)]
+        plan.entries = (0..<random.below(5)).map { _ in entry(among: plan.queues.map(\.name)) }
         plan.defaultQueue = random.pick(plan.queues).name
         setTimers(of: &plan)
         if features.contains(.matching) { setRules(of: &plan) }
         let reserved = plan.reserves.map(\.group)
         plan.agents = Self.agents.filter { _ in random.chance(80) }.map { agent($0, reserved: reserved) }
         return plan
+    }
+
+    private mutating func entry(among queues: [QueueName]) -> Entry {
+        var entry = Entry(queue: random.pick(queues))
+        if random.chance(60) { entry.channel = random.pick(Self.channels) }
+        if random.chance(40) { entry.destination = random.pick(["+4930", "+4931"]) }
+        if random.chance(30) { entry.language = random.pick(["de", "EN", "de-AT"]) }
+        if random.chance(30) { entry.direction = random.pick(Direction.allCases) }
+        return entry
     }
 
     private mutating func setTimers(of plan: inout Plan) {
@@ -139,7 +148,7 @@ extension RandomSystem {
         if features.contains(.intraflow), random.chance(35) {
             var after: Int64 = 0
             for _ in 0...random.below(2) {
-                after += 500 + Int64(random.below(80)) * 500
+                after += 1000 + Int64(random.below(80)) * 500
                 queue.intraflow.append(Intraflow(after: Span(milliseconds: after), to: random.pick(others)))
             }
         }

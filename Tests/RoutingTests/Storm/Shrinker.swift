@@ -68,7 +68,7 @@ struct Shrinker {
 
     private static func gives(_ fact: Fact) -> Bool {
         switch fact {
-        case .received, .offered, .messageQueued: true
+        case .received, .offered, .invited, .messageQueued: true
         default: false
         }
     }
@@ -96,6 +96,12 @@ struct Shrinker {
             guard let id = message(report.message) else { return nil }
             report.message = id
             copy.event = .delivery(report, repeated: repeated)
+        case .vendorReturned(let id):
+            guard let id = contact(id) else { return nil }
+            copy.event = .vendorReturned(id)
+        case .supervisor(let name, let command):
+            guard let command = translated(command, contact) else { return nil }
+            copy.event = .supervisor(name, command)
         case .command(let agent, let command):
             guard let command = translated(command, contact, made) else { return nil }
             copy.event = .command(agent, command)
@@ -116,7 +122,28 @@ struct Shrinker {
             return contact(id).map { .reply($0, key: key, repeated: repeated) }
         case .wrapUp(let id): return contact(id).map { .wrapUp($0) }
         case .close(let id, let disposition): return contact(id).map { .close($0, disposition: disposition) }
-        case .requeue(let id, let queue): return contact(id).map { .requeue($0, to: queue) }
+        case .requeue(let id, let queue, let notMe):
+            return contact(id).map { .requeue($0, to: queue, notMe: notMe) }
+        case .hold(let id): return contact(id).map { .hold($0) }
+        case .resume(let id): return contact(id).map { .resume($0) }
+        case .transfer(let id, let to, let notMe): return contact(id).map { .transfer($0, to: to, notMe: notMe) }
+        case .consult(let id, let with): return contact(id).map { .consult($0, with: with) }
+        case .dismiss(let id, let agent): return contact(id).map { .dismiss($0, agent) }
+        case .complete(let id, let to): return contact(id).map { .complete($0, to: to) }
+        case .conference(let id): return contact(id).map { .conference($0) }
+        case .leave(let id): return contact(id).map { .leave($0) }
+        case .escalate(let id): return contact(id).map { .escalate($0) }
+        }
+    }
+
+    private func translated(
+        _ command: SupervisorCommand, _ contact: (InteractionID) -> InteractionID?
+    ) -> SupervisorCommand? {
+        switch command {
+        case .move(let id, let to): contact(id).map { .move($0, to: to) }
+        case .assign(let id, let to): contact(id).map { .assign($0, to: to) }
+        case .setStatus: command
+        case .takeFromVendor(let id): contact(id).map { .takeFromVendor($0) }
         }
     }
 }
