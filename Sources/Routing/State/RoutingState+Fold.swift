@@ -185,7 +185,8 @@ extension RoutingState {
     }
 
     private mutating func queueAgain(
-        _ id: InteractionID, expiresAt renewed: Timestamp? = nil, changing body: (inout InteractionRecord) -> Void = { _ in }
+        _ id: InteractionID, expiresAt renewed: Timestamp? = nil,
+        changing body: (inout InteractionRecord) -> Void = { _ in }
     ) {
         guard let expiresAt = renewed ?? interactions[id]?.expiresAt else { return }
         move(id, to: .queued, deadline: expiresAt) {
