@@ -213,7 +213,9 @@ extension RoutingState {
         changing body: (inout InteractionRecord) -> Void = { _ in }
     ) {
         guard let old = interactions[id] else { return }
-        leave(old)
+        // Who keeps it holds it all along: an agent who is gone and held nothing for a moment would never be taken from.
+        let isKept = old.state.agent != nil && old.state.agent == state.agent
+        if !isKept { leave(old) }
         var isActive = false
         if case .active = state { isActive = true }
         if !isActive { for guest in old.guests { letGo(id, by: guest.agent) } }
@@ -231,7 +233,7 @@ extension RoutingState {
             $0.count(old.state, by: -1)
             $0.count(state, by: 1)
         }
-        if let new = interactions[id] { enter(new) }
+        if !isKept, let new = interactions[id] { enter(new) }
         if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
     }
 

@@ -18,6 +18,7 @@ extension Oracle {
         guard checksExplanations else { return }
         var contact = begin(received, fact)
         contact.state = .queued
+        guard contact.excluded.isEmpty, contact.aloneUntil == nil else { return }
         let rules = rules(for: contact, at: fact.at.milliseconds)
         for one in rules { coverage.count("rule \(one.rule)") }
         compare(received.agents, rules.map(\.rule), fact)

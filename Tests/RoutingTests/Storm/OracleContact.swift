@@ -29,7 +29,7 @@ struct OracleContact {
     var waitLimit: Int64
     var expiresAt: Int64
     /// Agents not to be asked: for good, or before a moment.
-    var excluded: [(agent: Int, until: Int64)] = []
+    var excluded: [(agent: String, until: Int64)] = []
     /// The agent it should go to, and until when it waits for that agent alone.
     var preferred: Int?
     var aloneUntil: Int64?

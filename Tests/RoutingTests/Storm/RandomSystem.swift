@@ -14,8 +14,6 @@ struct RandomSystem {
     /// What the core can do already, and so what the storm asks of it.
     let features: StormFeatures
     var random: SeededGenerator
-    /// Queues as the first plan had them, while a change of plan does not reach those who wait.
-    var firstQueues: [QueuePlan] = []
     private var now = Timestamp(milliseconds: 1_700_000_000_000)
     private var keysGiven = 0
     private var sessionsGiven: Int64 = 0
@@ -87,6 +85,7 @@ struct RandomSystem {
         if random.chance(15) { wish.headStart = .seconds(Int64(random.below(200) - 50)) }
         if random.chance(1) { wish.headStart = .hours(Int64(random.below(100) - 50)) }
         if random.chance(8) { wish.notAgents = Self.agents.filter { _ in random.chance(30) } }
+        guard features.contains(.preferred) else { return wish }
         if random.chance(15) { wish.preferredAgent = random.chance(95) ? random.pick(Self.agents) : AgentName("nobody") }
         if random.chance(10) { wish.preferredFor = .seconds(Int64(random.below(60))) }
         return wish
@@ -107,7 +106,7 @@ struct RandomSystem {
         return .agentDisconnected(name, session: session)
     }
 
-    private mutating func status() -> AgentStatus {
+    mutating func status() -> AgentStatus {
         switch random.below(20) {
         case 0: .signedOut
         case 1, 2: .notReady(.init(random.pick(["lunch", "meeting", "daydream"])))

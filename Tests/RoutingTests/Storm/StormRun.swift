@@ -15,6 +15,7 @@ struct StormRun {
 
     init(seed: Int, features: StormFeatures = .landed) {
         random = RandomSystem(seed: seed, features: features)
+        oracle.checksExplanations = features.contains(.explanations)
         die = SeededGenerator(seed: UInt64(seed) ^ 0x5107)
     }
 
@@ -42,7 +43,7 @@ struct StormRun {
         if die.chance(8) { compareWithTwoSteps(input) }
         var facts: [RecordedFact] = []
         let answer = state.apply(input, into: &facts)
-        oracle.follow(facts, at: state.now)
+        oracle.follow(facts, of: input, at: state.now)
         oracle.check(answer, to: input, facts: facts)
         oracle.checkAlarm(state.nextDeadline)
         for breach in inspect(state) { oracle.complain(breach) }
