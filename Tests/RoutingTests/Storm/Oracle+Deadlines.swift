@@ -67,7 +67,7 @@ extension Oracle {
     mutating func checkAlarm(_ alarm: Timestamp?) {
         let alarm = alarm?.milliseconds ?? .max
         for due in deadlines() where due.at < alarm && hasConsequence(due) { complain("no alarm before \(due): the next is at \(alarm)") }
-        for moment in turningPoints() where moment < alarm {
+        for moment in turningPoints() where moment > now && moment < alarm {
             guard let pair = nextPair(at: moment) else { continue }
             complain(
                 "contact \(contacts[pair.contact].id) could go to \(agents[pair.agent].name) at \(moment), the next alarm "

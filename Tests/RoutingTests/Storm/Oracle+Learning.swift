@@ -22,20 +22,12 @@ extension Oracle {
     // MARK: Contacts
 
     func begin(_ received: Received, _ recorded: RecordedFact) -> OracleContact {
-        var contact = OracleContact(
-            id: recorded.sequence, channel: received.channel.rawValue, stamp: recorded.at.milliseconds,
-            queue: received.requirement.queue.rawValue, until: received.expiresAt.milliseconds,
-            waitLimit: received.expiresAt.milliseconds - recorded.at.milliseconds,
-            expiresAt: received.expiresAt.milliseconds, thread: received.thread.rawValue)
-        contact.wishedSkills = received.requirement.skills.plain
-        contact.wishedHeadStart = received.requirement.headStart.milliseconds
-        contact.moveAt = received.moveAt?.milliseconds
-        for name in received.notAgents { contact.excluded.append((name.rawValue, .max)) }
-        prefer(received.preference, &contact)
+        let contact = OracleContact(received, recorded)
+        prefer(received.preference, contact)
         return contact
     }
 
-    private func prefer(_ preference: Preference?, _ contact: inout OracleContact) {
+    private func prefer(_ preference: Preference?, _ contact: OracleContact) {
         contact.preferred = preference.flatMap { agent($0.agent) }
         contact.aloneUntil = contact.preferred == nil ? nil : preference?.until?.milliseconds
     }
@@ -55,7 +47,7 @@ extension Oracle {
         case .moved(let moved): learn(moved, of: index, recorded)
         case .assigned(let preference, _):
             admit(preference.agent, to: index)
-            prefer(preference, &contacts[index])
+            prefer(preference, contacts[index])
         case .escalated(_, _, let until):
             hold(index, .escalated, by: nil, until: until.milliseconds)
         case .returned(_, let expiresAt, let moveAt):
@@ -104,7 +96,7 @@ extension Oracle {
         contacts[index].wishedHeadStart = requeued.requirement.headStart.milliseconds
         if let expiresAt = requeued.expiresAt { contacts[index].waitLimit = expiresAt.milliseconds - now }
         contacts[index].moveAt = requeued.moveAt?.milliseconds
-        prefer(requeued.preference, &contacts[index])
+        prefer(requeued.preference, contacts[index])
         wait(index, until: now + contacts[index].waitLimit)
     }
 
@@ -116,7 +108,7 @@ extension Oracle {
         contacts[index].waitLimit = moved.expiresAt.milliseconds - since
         contacts[index].moveAt = moved.moveAt?.milliseconds
         contacts[index].level = moved.level
-        if !old.isWaiting { prefer(nil, &contacts[index]) }
+        if !old.isWaiting { prefer(nil, contacts[index]) }
         wait(index, until: moved.expiresAt.milliseconds)
     }
 
@@ -237,9 +229,9 @@ extension Oracle {
         }
     }
 
-    private mutating func change(_ name: AgentName, _ body: (inout OracleAgent) -> Void) {
+    private mutating func change(_ name: AgentName, _ body: (OracleAgent) -> Void) {
         guard let index = agent(name) else { return }
-        body(&agents[index])
+        body(agents[index])
     }
 
     /// Nobody returns to a flood: the account of one who becomes available is at least the smallest of those who are.

@@ -1,5 +1,8 @@
+import InteractionModel
+import Routing
+
 /// One open contact, as the facts tell it.
-struct OracleContact {
+final class OracleContact {
     enum State: String {
         case queued, offered, active, wrapping, escalated
     }
@@ -41,6 +44,21 @@ struct OracleContact {
     var level = 0
     var lastAgent: Int?
     let thread: String
+
+    init(_ received: Received, _ recorded: RecordedFact) {
+        id = recorded.sequence
+        channel = received.channel.rawValue
+        stamp = recorded.at.milliseconds
+        queue = received.requirement.queue.rawValue
+        thread = received.thread.rawValue
+        until = received.expiresAt.milliseconds
+        expiresAt = until
+        waitLimit = until - stamp
+        wishedSkills = received.requirement.skills.plain
+        wishedHeadStart = received.requirement.headStart.milliseconds
+        moveAt = received.moveAt?.milliseconds
+        for name in received.notAgents { excluded.append((name.rawValue, .max)) }
+    }
 
     var isWaiting: Bool { state == .queued }
 }

@@ -51,10 +51,10 @@ struct RandomSystem {
     private mutating func event(_ state: RoutingState) -> Input.Event {
         switch random.below(200) {
         case ..<46: return .contact(contact(state))
-        case ..<52: return .withdrawn(interaction(state), cause: "left")
+        case ..<50: return .withdrawn(interaction(state), cause: "left")
         case ..<66: return connect(state)
-        case ..<70: return disconnect(state)
-        case ..<94: return .command(random.pick(Self.agents), .setStatus(status()))
+        case ..<68: return disconnect(state)
+        case ..<90: return .command(somebodyConnected(state), .setStatus(status()))
         case ..<165: return command(state)
         case ..<176: return sendEnded(state)
         case ..<182: return delivery(state)
@@ -96,6 +96,16 @@ struct RandomSystem {
         let absent = state.agents.filter { $0.presence == .absent && $0.isPlanned }.map(\.name)
         let name = random.pick(absent.isEmpty || random.chance(10) ? Self.agents : absent)
         return .agentConnected(name, session: session())
+    }
+
+    /// Mostly somebody connected who does not take contacts.
+    private mutating func somebodyConnected(_ state: RoutingState) -> AgentName {
+        let connected = state.agents.filter { agent in
+            if case .connected = agent.presence { agent.isPlanned } else { false }
+        }
+        let resting = connected.filter { $0.status != .available }
+        if !resting.isEmpty, random.chance(70) { return random.pick(resting).name }
+        return connected.isEmpty || random.chance(5) ? random.pick(Self.agents) : random.pick(connected).name
     }
 
     private mutating func disconnect(_ state: RoutingState) -> Input.Event {

@@ -29,7 +29,7 @@ struct StormRun {
     }
 
     mutating func step() {
-        take(die.chance(99) ? random.next(for: state) : random.start())
+        take(die.below(400) > 0 ? random.next(for: state) : random.start())
         if die.chance(10) { writeRows() }
     }
 
