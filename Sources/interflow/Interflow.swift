@@ -14,6 +14,7 @@ enum Interflow {
         TokenCommand.command,
         ConfigCommand.command,
         PhoneCommand.command,
+        SimulateCommand.command,
         BenchCommand.command,
         VersionCommand.command,
         CompletionCommand.command,
