@@ -181,7 +181,7 @@ struct FactText {
             guard let number = Int64(digits) else { continue }
             let rest = words[index].dropFirst(digits.count)
             switch words[index - 1] {
-            case "interaction": words[index] = name(of: InteractionID(number)) + rest
+            case "interaction", "conversation": words[index] = name(of: InteractionID(number)) + rest
             case let word where told[number].map({ Self.begins($0.type, word) }) == true:
                 words[index] = text(number, named: word, at: clock.beginning) + rest
             default: break
