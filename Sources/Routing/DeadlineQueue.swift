@@ -4,8 +4,6 @@ package import InteractionModel
 package enum DeadlineSubject: Sendable, Equatable {
     case message(MessageID)
     case agent(Int)
-    /// The end of a declined contact's pause for one agent.
-    case exclusion(InteractionID)
     case interaction(InteractionID)
 }
 
@@ -82,8 +80,7 @@ struct DeadlineQueue: Sendable {
         switch subject {
         case .message(let id): (0, id.number)
         case .agent(let index): (1, Int64(index))
-        case .exclusion(let id): (2, id.number)
-        case .interaction(let id): (3, id.number)
+        case .interaction(let id): (2, id.number)
         }
     }
 
@@ -91,7 +88,6 @@ struct DeadlineQueue: Sendable {
         switch kind {
         case 0: .message(MessageID(number))
         case 1: .agent(Int(number))
-        case 2: .exclusion(InteractionID(number))
         default: .interaction(InteractionID(number))
         }
     }

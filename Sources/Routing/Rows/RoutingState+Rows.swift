@@ -136,6 +136,9 @@ extension AgentRecord {
         }
         writer.field("since", since)
         writer.field("sinceAt", sinceAt)
+        if lastOffer != 0 { writer.field("lastOffer", lastOffer) }
+        if busy != .zero { writer.field("busy", busy) }
+        writer.field("busySince", busySince?.milliseconds)
         writer.field("reclaimAt", reclaimAt?.milliseconds)
         writer.field("last", lastSequence)
         writer.endObject()

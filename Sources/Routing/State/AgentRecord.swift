@@ -13,6 +13,9 @@ package struct AgentRecord: Sendable, Equatable {
     package let name: AgentName
     package internal(set) var skills: SkillSet
     package internal(set) var capacity: [ChannelCapacity]
+    package internal(set) var units: Int?
+    package internal(set) var groups: [GroupName] = []
+    package internal(set) var site: SiteName?
     /// Whether the plan still names this agent.
     package internal(set) var isPlanned = true
     package internal(set) var status = AgentStatus.signedOut
@@ -26,8 +29,17 @@ package struct AgentRecord: Sendable, Equatable {
     package internal(set) var reclaimAt: Timestamp?
     package internal(set) var lastSequence: Int64
 
-    /// The agent's profile in the matcher; nil until it is asked for after a change of skills or capacity.
+    /// The sequence of the last offer made to the agent; 0 is none.
+    package internal(set) var lastOffer: Int64 = 0
+    /// The busy account up to `busySince`, or in full while the agent holds nothing; and since when the agent holds anything.
+    package internal(set) var busy = Span.zero
+    package internal(set) var busySince: Timestamp?
+
+    /// The agent's profile in the matcher; nil until it is asked for after a change of what makes it.
     var profileIndex: Int?
+    /// Contacts held, and how many may be, by the matcher's index of channels.
+    var heldByChannel: [UInt16] = []
+    var capacityByChannel: [UInt16] = []
 
     /// The earliest moment at which the router must act on this agent by itself.
     var deadline: Timestamp? {
@@ -51,7 +63,17 @@ package struct AgentRecord: Sendable, Equatable {
         capacity.first { $0.channel == channel }?.contacts ?? 0
     }
 
-    var profile: Profile.Kind {
-        Profile.Kind(skills: skills, channels: capacity.filter { $0.contacts > 0 }.map(\.channel))
+    mutating func take(_ plan: AgentPlan) {
+        skills = plan.skills
+        capacity = plan.capacity
+        units = plan.units
+        groups = plan.groups
+        site = plan.site
+    }
+
+    /// The busy account as of `moment`.
+    func busy(at moment: Timestamp) -> Span {
+        guard let busySince else { return busy }
+        return Span(milliseconds: busy.milliseconds + moment.since(busySince).milliseconds)
     }
 }

@@ -76,9 +76,7 @@ package struct InteractionRecord: Sendable, Equatable {
     package internal(set) var updatedAt: Timestamp
     package internal(set) var lastSequence: Int64
 
-    /// While it waits: its class in the matcher, so that nobody hashes its requirement again.
+    /// While it waits: its number and its class in the matcher.
+    var slot: Int?
     var contactClass: Int?
-
-    var place: WaitingLine.Place { WaitingLine.Place(stamp: stamp, interaction: id) }
-    var contactKind: ContactClass.Kind { ContactClass.Kind(channel: channel, requirement: requirement) }
 }

@@ -35,7 +35,7 @@ extension RoutingState {
             ?? plan.queue(channel: contact.channel, account: contact.account, destination: contact.destination)
         guard let queue = plan.queue(name) else { return .refused(.unknownQueue(name)) }
         let requirement = requirement(of: contact, in: queue)
-        let contactClass = matcher.contactClass(ContactClass.Kind(channel: contact.channel, requirement: requirement))
+        let contactClass = matcher.contactClass(contactKind(contact.channel, requirement))
         let waiting = matcher.waiting(inQueueOf: contactClass)
         guard waiting < queue.waitingMax else { return .refused(.queueFull(name, waiting: waiting)) }
         let received = Received(

@@ -4,11 +4,11 @@ extension RoutingState {
     /// Decides everything that fell due, in order of moment, before anything newer is looked at. Whoever seeks
     /// because of it is matched once, at the end: after a long pause all of it is equally late.
     mutating func runDeadlines() {
+        matcher.advance(to: now)
         while let (subject, moment) = deadlines.takeDue(at: now) {
             switch subject {
             case .message(let id): messageFellDue(id, at: moment)
             case .agent(let index): agentFellDue(index, at: moment)
-            case .exclusion(let id): if interactions[id]?.state == .queued { seekingContacts.append(id) }
             case .interaction(let id): interactionFellDue(id, at: moment)
             }
         }
@@ -32,7 +32,6 @@ extension RoutingState {
         switch subject {
         case .message(let id): messages[id]?.deadline == moment
         case .agent(let index): agents[index].deadline == moment
-        case .exclusion(let id): interactions[id]?.exclusions.contains { $0.until == moment } == true
         case .interaction(let id): interactions[id].map { !$0.state.hasEnded && $0.deadline == moment } == true
         }
     }

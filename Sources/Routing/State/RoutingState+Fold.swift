@@ -50,6 +50,7 @@ extension RoutingState {
         case .received(let received): begin(id, received, recorded)
         case .messageReceived(let activeUntil): hear(id, activeUntil: activeUntil)
         case .offered(let offered):
+            noteOffer(to: offered.agent, recorded.sequence)
             move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
         case .offerEnded(_, let outcome): endOffer(id, outcome)
         case .released:
@@ -79,25 +80,17 @@ extension RoutingState {
                 lastSequence: recorded.sequence))
         tally(received.channel) { $0.received += 1 }
         changes.interactions.append(id)
-        seekingContacts.append(id)
     }
 
     /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
     mutating func insert(_ inserted: InteractionRecord) {
         var interaction = inserted
-        if interaction.state == .queued { interaction.contactClass = wait(interaction) }
+        if interaction.state == .queued { wait(&interaction) }
         interactions[interaction.id] = interaction
         threads[interaction.thread] = interaction.id
         deadlines.add(.interaction(interaction.id), at: interaction.deadline)
-        for exclusion in interaction.exclusions { deadlines.add(.exclusion(interaction.id), at: exclusion.until) }
         tally(interaction.channel) { $0.count(interaction.state, by: 1) }
-        if interaction.state != .queued { enter(interaction) }
-    }
-
-    private mutating func wait(_ interaction: InteractionRecord) -> Int {
-        let contactClass = matcher.contactClass(interaction.contactKind)
-        matcher.wait(interaction.place, in: contactClass)
-        return contactClass
+        if let agent = interaction.state.agent, let index = agentIndex[agent] { hold(interaction, by: index) }
     }
 
     /// Somebody wrote: the silence is over.
@@ -123,7 +116,6 @@ extension RoutingState {
     private mutating func exclude(_ agent: AgentName, from id: InteractionID, until: Timestamp) {
         interactions[id]?.exclusions.removeAll { $0.agent == agent || $0.until <= now }
         interactions[id]?.exclusions.append(.init(agent: agent, until: until))
-        deadlines.add(.exclusion(id), at: until)
     }
 
     /// The time with an agent was no waiting: who is given back after a long talk must not expire at once.
@@ -137,7 +129,6 @@ extension RoutingState {
         if let requirement { interactions[id]?.requirement = requirement }
         interactions[id]?.acceptedOffer = nil
         move(id, to: .queued, deadline: expiresAt)
-        seekingContacts.append(id)
     }
 
     private mutating func end(_ id: InteractionID, as state: InteractionRecord.State) {
@@ -151,41 +142,38 @@ extension RoutingState {
 
     /// The one place where an interaction changes state, so that lines, holders and tallies never disagree.
     private mutating func move(_ id: InteractionID, to state: InteractionRecord.State, deadline: Timestamp) {
-        guard let old = interactions[id] else { return }
-        leave(old)
-        interactions.change(id) {
-            $0.state = state
-            $0.deadline = deadline
-            if let agent = state.agent { $0.lastAgent = agent }
-        }
-        tally(old.channel) {
-            $0.count(old.state, by: -1)
+        guard var interaction = interactions[id] else { return }
+        let old = interaction.state
+        // An agent who keeps it is no more and no less able than before.
+        let isKept = old.agent != nil && old.agent == state.agent
+        if !isKept { leave(&interaction) }
+        interaction.state = state
+        interaction.deadline = deadline
+        if let agent = state.agent { interaction.lastAgent = agent }
+        tally(interaction.channel) {
+            $0.count(old, by: -1)
             $0.count(state, by: 1)
         }
-        if let new = interactions[id] { enter(new) }
+        if !isKept { enter(&interaction) }
+        interactions[id] = interaction
         if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
     }
 
-    private mutating func leave(_ interaction: InteractionRecord) {
+    private mutating func leave(_ interaction: inout InteractionRecord) {
         if interaction.state == .queued {
-            guard let contactClass = interaction.contactClass else { return }
-            matcher.leave(interaction.place, from: contactClass)
-            interactions.change(interaction.id) { $0.contactClass = nil }
+            guard let slot = interaction.slot else { return }
+            matcher.leave(slot)
+            interaction.slot = nil
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
-            agents[index].held.removeAll { $0 == interaction.id }
-            if agents[index].held.isEmpty { agents[index].reclaimAt = nil }
-            agentChanged(index)
+            letGo(interaction, by: index)
         }
     }
 
-    private mutating func enter(_ interaction: InteractionRecord) {
+    private mutating func enter(_ interaction: inout InteractionRecord) {
         if interaction.state == .queued {
-            let contactClass = wait(interaction)
-            interactions.change(interaction.id) { $0.contactClass = contactClass }
+            wait(&interaction)
         } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
-            let place = agents[index].held.firstIndex { $0 > interaction.id } ?? agents[index].held.endIndex
-            agents[index].held.insert(interaction.id, at: place)
-            agentChanged(index)
+            hold(interaction, by: index)
         }
     }
 

@@ -11,6 +11,7 @@ extension RoutingState {
         case .agentConnectionLost(let name, let session, let until):
             change(name, by: recorded) { $0.presence = .lost(session: session, until: until) }
         case .agentStatusChanged(let name, let status):
+            if status == .available { levelAccount(of: name) }
             change(name, by: recorded) {
                 if status == .available { Self.renew(&$0, at: recorded) }
                 $0.status = status
@@ -47,30 +48,6 @@ extension RoutingState {
         agentChanged(index)
     }
 
-    /// Brings the matcher up to date with agent `index`, who may now have room for work.
-    mutating func agentChanged(_ index: Int) {
-        let profile = profile(of: index)
-        let agent = agents[index]
-        let fits = matcher.channels.map { heldCount(by: index, on: $0) < agent.capacity(for: $0) }
-        let seat = Matcher.Seat(
-            profile: profile, condition: agent.condition, load: agent.held.count, since: agent.since, fits: fits)
-        if changes.agents.last != index { changes.agents.append(index) }
-        guard matcher.seat(of: index) != seat || !agent.isPlanned else { return }
-        matcher.place(index, agent.isPlanned ? seat : nil)
-        if agent.isPlanned, seat.condition == .available, fits.contains(true) { seekingAgents.append(index) }
-    }
-
-    private mutating func profile(of index: Int) -> Int {
-        if let known = agents[index].profileIndex { return known }
-        let made = matcher.profile(agents[index].profile)
-        agents[index].profileIndex = made
-        return made
-    }
-
-    func heldCount(by index: Int, on channel: ChannelName) -> Int {
-        agents[index].held.count { interactions[$0]?.channel == channel }
-    }
-
     // MARK: The plan
 
     /// Agents keep their numbers over every change of plan; those it no longer names take nothing new.
@@ -81,17 +58,16 @@ extension RoutingState {
         for planned in plan.agents {
             if let index = agentIndex[planned.name] {
                 agents[index].isPlanned = true
-                agents[index].skills = planned.skills
-                agents[index].capacity = planned.capacity
-                agents[index].profileIndex = nil
+                agents[index].take(planned)
             } else {
                 agentIndex[planned.name] = agents.count
-                agents.append(
-                    AgentRecord(
-                        name: planned.name, skills: planned.skills, capacity: planned.capacity, since: lastSequence,
-                        sinceAt: now, lastSequence: lastSequence))
+                var agent = AgentRecord(
+                    name: planned.name, skills: planned.skills, capacity: planned.capacity, since: lastSequence,
+                    sinceAt: now, lastSequence: lastSequence)
+                agent.take(planned)
+                agents.append(agent)
             }
         }
-        for index in agents.indices { agentChanged(index) }
+        rebuildMatcher()
     }
 }

@@ -12,7 +12,7 @@ extension RoutingState {
             guard let message = messages[id], message.state == .sending else { continue }
             record(.sendPostponed(id, reason: "the router restarted", until: now), about: message.interaction)
         }
-        seekEveryone()
+        matcher.seekAll()
         return .none
     }
 
@@ -24,11 +24,7 @@ extension RoutingState {
             takeBack(from: index, reason: "no longer in the plan")
             record(.agentSignedOut(agents[index].name, reason: "no longer in the plan", reclaimAt: nil))
         }
-        seekEveryone()
+        matcher.seekAll()
         return .none
-    }
-
-    private mutating func seekEveryone() {
-        seekingAgents = agents.indices.filter { agents[$0].condition == .available && agents[$0].isPlanned }
     }
 }
