@@ -46,7 +46,7 @@ func library(_ name: String, package pkgConfig: String, _ debian: String) -> Tar
 }
 
 let everyRoom = [
-    "JSON", "Threads", "InteractionModel", "Routing", "Configuration", "HTTP", "Journal", "ChannelKit", "Site",
+    "JSON", "Threads", "InteractionModel", "Routing", "Simulation", "Configuration", "HTTP", "Journal", "ChannelKit", "Site",
 ]
 
 let package = Package(
@@ -65,6 +65,7 @@ let package = Package(
         room("Threads"),
         room("InteractionModel", uses: ["JSON"]),
         room("Routing", uses: ["InteractionModel", "JSON"], exclude: ["Decisions"]),
+        room("Simulation", uses: ["Routing", "InteractionModel", "JSON"]),
         room("Configuration", uses: ["CYAML"]),
         room("HTTP", uses: ["Threads", "CLinux", "COpenSSL", "CCurl"], exclude: ["Client/README.md"]),
         room("Journal", uses: ["Threads", "InteractionModel", "CSQLite"], exclude: ["Decisions"]),
@@ -95,6 +96,8 @@ let package = Package(
         tests("JSONTests", of: ["JSON"]),
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
         tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
+        // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
+        tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),

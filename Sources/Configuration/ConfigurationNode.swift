@@ -21,6 +21,20 @@ package struct ConfigurationNode: Hashable, Sendable {
     package let content: Content
     package let place: Place
 
+    /// Where the value at `path` stands, or as much of the way there as was written. Items of a list go by their index.
+    package func place(at path: ArraySlice<String>) -> Place {
+        guard let step = path.first else { return place }
+        switch content {
+        case .mapping(let entries):
+            guard let entry = entries.first(where: { $0.name == step }) else { return place }
+            return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst())
+        case .sequence(let items):
+            guard let index = Int(step), items.indices.contains(index) else { return place }
+            return items[index].place(at: path.dropFirst())
+        case .scalar, .refused: return place
+        }
+    }
+
     /// "a list", for sentences that say what was found.
     var kind: String {
         switch content {

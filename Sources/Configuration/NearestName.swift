@@ -1,7 +1,7 @@
 /// Finds the declared name an operator most likely meant.
-enum NearestName {
+package enum NearestName {
     /// "did you mean offerTimeout?", or nil when no name is near.
-    static func question(_ written: String, among names: [String]) -> String? {
+    package static func question(_ written: String, among names: [String]) -> String? {
         nearest(to: written, among: names).map { "did you mean \($0)?" }
     }
 

@@ -36,6 +36,23 @@ package enum Refusal: Sendable, Hashable {
     case outboxFull(Int)
     /// An agent may not sign out while holding contacts.
     case holdsContacts(Int)
+    case queueClosed(QueueName)
+    /// An overflow rule of the queue refuses newcomers now.
+    case turnedAway(QueueName, rule: String)
+    /// The plan names the reasons for being not ready, and this is none of them.
+    case unknownReason(String, allowed: [String])
+    /// The agent could never take this contact.
+    case cannotServe(AgentName, why: String)
+    /// The agent could take it, but not now.
+    case notAvailable(AgentName, why: String)
+    /// The contact is that agent's already, or that agent was asked in already.
+    case sameAgent(AgentName)
+    case nobodyAvailable(QueueName)
+    case notAGuest(AgentName, of: InteractionID)
+    case nobodyConsulted(InteractionID)
+    case tooManyParticipants(Int)
+    case noEscalation(QueueName)
+    case badScore(Int)
 
     /// A word for machines; stable.
     package var code: String {
@@ -53,13 +70,25 @@ package enum Refusal: Sendable, Hashable {
         case .suppressed: "suppressed"
         case .outboxFull: "outbox-full"
         case .holdsContacts: "holds-contacts"
+        case .queueClosed: "queue-closed"
+        case .turnedAway: "turned-away"
+        case .unknownReason: "unknown-reason"
+        case .cannotServe: "cannot-serve"
+        case .notAvailable: "not-available"
+        case .sameAgent: "same-agent"
+        case .nobodyAvailable: "nobody-available"
+        case .notAGuest: "not-a-guest"
+        case .nobodyConsulted: "nobody-consulted"
+        case .tooManyParticipants: "too-many-participants"
+        case .noEscalation: "no-escalation"
+        case .badScore: "bad-score"
         }
     }
 
     /// Whether the same request may succeed later without anyone changing anything.
     package var isTemporary: Bool {
         switch self {
-        case .queueFull, .outboxFull: true
+        case .queueFull, .outboxFull, .queueClosed, .turnedAway, .notAvailable, .nobodyAvailable: true
         default: false
         }
     }
@@ -84,6 +113,19 @@ extension Refusal: CustomStringConvertible {
         case .suppressed(let channel): "the person opted out of \(channel); nothing may be sent until they opt in again"
         case .outboxFull(let bound): "\(bound) messages wait to be sent already; try again later"
         case .holdsContacts(let count): "\(count) contacts are still yours; finish or requeue them first"
+        case .queueClosed(let queue): "queue \(queue) is closed; try again when it opens"
+        case .turnedAway(let queue, let rule): "queue \(queue) takes no newcomers now: \(rule); try again later"
+        case .unknownReason(let word, let allowed):
+            "\"\(word)\" is no reason of this plan; choose one of \(allowed.joined(separator: ", "))"
+        case .cannotServe(let agent, let why): "\(agent) cannot have this contact: \(agent) \(why)"
+        case .notAvailable(let agent, let why): "\(agent) \(why); try again later or ask somebody else"
+        case .sameAgent(let agent): "\(agent) has this contact or was asked in already"
+        case .nobodyAvailable(let queue): "nobody of queue \(queue) is free just now; try again later"
+        case .notAGuest(let agent, let id): "\(agent) is not in the conversation \(id)"
+        case .nobodyConsulted(let id): "nobody else is in the conversation \(id); ask a colleague in first"
+        case .tooManyParticipants(let bound): "\(bound) agents are in this conversation already"
+        case .noEscalation(let queue): "the plan does not say where queue \(queue) escalates to"
+        case .badScore(let score): "\(score) is no score; scores run from 0 to 100"
         }
     }
 }

@@ -5,6 +5,14 @@ package enum DeadlineSubject: Sendable, Equatable {
     case message(MessageID)
     case agent(Int)
     case interaction(InteractionID)
+    /// The end of hold.
+    case hold(InteractionID)
+    /// The end of an invitation or a consultation.
+    case guest(InteractionID)
+    /// A contact has waited so long in its queue that the queue's intraflow moves it.
+    case intraflow(InteractionID)
+    /// Some calendar opens or closes.
+    case gate
 }
 
 /// The moments at which something must happen, earliest first. Whoever takes one out checks whether its
@@ -80,7 +88,11 @@ struct DeadlineQueue: Sendable {
         switch subject {
         case .message(let id): (0, id.number)
         case .agent(let index): (1, Int64(index))
-        case .interaction(let id): (2, id.number)
+        case .interaction(let id): (3, id.number)
+        case .hold(let id): (4, id.number)
+        case .guest(let id): (5, id.number)
+        case .intraflow(let id): (6, id.number)
+        case .gate: (8, 0)
         }
     }
 
@@ -88,7 +100,11 @@ struct DeadlineQueue: Sendable {
         switch kind {
         case 0: .message(MessageID(number))
         case 1: .agent(Int(number))
-        default: .interaction(InteractionID(number))
+        case 3: .interaction(InteractionID(number))
+        case 4: .hold(InteractionID(number))
+        case 5: .guest(InteractionID(number))
+        case 6: .intraflow(InteractionID(number))
+        default: .gate
         }
     }
 }

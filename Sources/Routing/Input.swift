@@ -15,6 +15,12 @@ package struct Input: Sendable, Equatable {
         case agentConnected(AgentName, session: Int64)
         case agentDisconnected(AgentName, session: Int64)
         case command(AgentName, AgentCommand)
+        /// Somebody who runs the floor, by name.
+        case supervisor(String, SupervisorCommand)
+        /// A vendor is done with what was escalated to it.
+        case vendorReturned(InteractionID)
+        /// One result of an agent's work for a queue, 0 to 100: a survey, a reviewer's mark.
+        case qualityReported(AgentName, QueueName, score: Int)
         case sendEnded(MessageID, attempt: Int, SendOutcome)
         /// Nothing but time.
         case timePassed
@@ -40,6 +46,9 @@ package struct InboundContact: Sendable, Equatable {
     package var thread: PartyKey
     /// Our address that was reached (DNIS).
     package var destination: String
+    package var direction: Direction
+    /// BCP 47; nil is not known.
+    package var language: String?
     /// What the source asked for beyond the plan's own rule.
     package var wish: RoutingWish
     /// Whether a keyword shall be answered; the text is the channel's.
@@ -50,7 +59,8 @@ package struct InboundContact: Sendable, Equatable {
     package init(
         key: IdempotencyKey, channel: ChannelName, account: AccountName, kind: ContactEvent.Kind = .message,
         party: PartyKey, thread: PartyKey, destination: String, wish: RoutingWish = RoutingWish(),
-        wantsConfirmation: Bool = false, earlier: EarlierContact? = nil
+        wantsConfirmation: Bool = false, earlier: EarlierContact? = nil, direction: Direction = .inbound,
+        language: String? = nil
     ) {
         self.key = key
         self.channel = channel
@@ -62,6 +72,8 @@ package struct InboundContact: Sendable, Equatable {
         self.wish = wish
         self.wantsConfirmation = wantsConfirmation
         self.earlier = earlier
+        self.direction = direction
+        self.language = language
     }
 }
 
@@ -72,11 +84,23 @@ package struct RoutingWish: Sendable, Equatable {
     package var skills: SkillSet
     /// Added to the queue's own head start; bounded by `Requirement.headStartMax`.
     package var headStart: Span?
+    /// Never offered to these; at most `InteractionRecord.notAgentsMax` count.
+    package var notAgents: [AgentName]
+    /// Rather this agent than others; one the plan does not name is passed over.
+    package var preferredAgent: AgentName?
+    /// How long to wait for that agent alone; nil leaves it to the queue.
+    package var preferredFor: Span?
 
-    package init(queue: QueueName? = nil, skills: SkillSet = SkillSet(), headStart: Span? = nil) {
+    package init(
+        queue: QueueName? = nil, skills: SkillSet = SkillSet(), headStart: Span? = nil, notAgents: [AgentName] = [],
+        preferredAgent: AgentName? = nil, preferredFor: Span? = nil
+    ) {
         self.queue = queue
         self.skills = skills
         self.headStart = headStart
+        self.notAgents = notAgents
+        self.preferredAgent = preferredAgent
+        self.preferredFor = preferredFor
     }
 }
 
@@ -92,6 +116,7 @@ package struct EarlierContact: Sendable, Equatable {
 /// What an agent may say.
 package enum AgentCommand: Sendable, Equatable {
     case setStatus(AgentStatus)
+    /// Of an offer, or of an invitation into a colleague's conversation.
     case accept(OfferID)
     case reject(OfferID, reason: String?)
     /// Write to the customer; `key` is the client's own number for the message, so a repetition is the same message.
@@ -99,8 +124,40 @@ package enum AgentCommand: Sendable, Equatable {
     /// The conversation is over, the paperwork is not.
     case wrapUp(InteractionID)
     case close(InteractionID, disposition: String?)
-    /// Back to waiting, at the old place: in the same queue, or in another.
-    case requeue(InteractionID, to: QueueName?)
+    /// Back to waiting, at the old place: in the same queue, or in another. `notMe`: never to this agent again.
+    case requeue(InteractionID, to: QueueName?, notMe: Bool = false)
+    case hold(InteractionID)
+    case resume(InteractionID)
+    /// Blind: at its old place, for a queue, or for one agent alone for a while.
+    case transfer(InteractionID, to: Target, notMe: Bool = false)
+    /// Ask a colleague in: by name, or the best who is free of a queue's.
+    case consult(InteractionID, with: Target)
+    /// Send a colleague away who was asked in, or take the invitation back.
+    case dismiss(InteractionID, AgentName)
+    /// The colleague has it from now on; nil where only one is consulted.
+    case complete(InteractionID, to: AgentName?)
+    /// All who are consulted speak with the customer too.
+    case conference(InteractionID)
+    /// Out of a colleague's conversation, or out of one's own that somebody else goes on with.
+    case leave(InteractionID)
+    /// To where the queue's escalation leads.
+    case escalate(InteractionID)
+
+    package enum Target: Sendable, Equatable {
+        case queue(QueueName)
+        case agent(AgentName)
+    }
+}
+
+/// What somebody may say who runs the floor.
+package enum SupervisorCommand: Sendable, Equatable {
+    /// To wait in another queue, at its old place; taken from whoever has it.
+    case move(InteractionID, to: QueueName)
+    /// To wait for one agent alone for a while; taken from whoever has it.
+    case assign(InteractionID, to: AgentName)
+    /// Signed out is at once: what the agent holds goes back.
+    case setStatus(AgentName, AgentStatus)
+    case takeFromVendor(InteractionID)
 }
 
 /// What a channel said about one attempt to send.

@@ -69,7 +69,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             site: SiteName(configuration.site), release: Self.release, inbox: loop.inbox, pseudonyms: pseudonyms,
             effects: effects, sessions: SessionNumbers(epoch: leadership.epoch), log: log,
             readers: ReaderPool([reader, try journal.makeReader()]), counters: counters, health: health,
-            channels: configuration.channelNames, origins: configuration.origins)
+            channels: configuration.plan.channelNames, origins: configuration.origins)
         server = HTTPServer(
             configuration.serverOptions(adapters), handler: Self.router(configuration, api, adapters, counters))
     }

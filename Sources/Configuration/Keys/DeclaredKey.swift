@@ -20,6 +20,7 @@ package struct KeyDeclaration: Sendable {
     let shape: Shape
     let necessity: Necessity
     let example: Shown
+    let staysCommented: Bool
 }
 
 /// One key's checked value. `sound` is a `Sound<Value>`, so that an absent optional can be told from no value.

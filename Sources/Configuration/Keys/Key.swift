@@ -11,25 +11,29 @@ package struct Key<Value: Sendable>: Sendable {
     /// What a section holds when the key is left out; nil makes the key required.
     let absent: Sound<Value>?
     let example: Shown
+    /// Whether even the sample of every key shows it commented out: its example would need what no sample can make up.
+    let staysCommented: Bool
 
     /// A key that must be given. `example` replaces the type's own in the sample.
     package init(_ name: String, _ type: ValueType<Value>, example: Value? = nil, _ sentence: String) {
-        self.init(name, type, absent: nil, example: example.map(type.show), sentence)
+        self.init(name, type, absent: nil, example: example.map(type.show), false, sentence)
     }
 
     /// A key that may be left out.
     package init(
-        _ name: String, _ type: ValueType<Value>, default value: Value, example: Value? = nil, _ sentence: String
+        _ name: String, _ type: ValueType<Value>, default value: Value, example: Value? = nil,
+        staysCommented: Bool = false, _ sentence: String
     ) {
         let shown = type.show(value)
         self.init(
             name, type, absent: Sound(value: value, shown: shown),
-            example: example.map(type.show) ?? (shown.isEmpty ? nil : shown), sentence)
+            example: example.map(type.show) ?? (shown.isEmpty ? nil : shown), staysCommented, sentence)
     }
 
     /// A key that may be left out and then has no value.
     package init<Wrapped>(
-        optional name: String, _ type: ValueType<Wrapped>, example: Wrapped? = nil, _ sentence: String
+        optional name: String, _ type: ValueType<Wrapped>, example: Wrapped? = nil, staysCommented: Bool = false,
+        _ sentence: String
     )
     where Value == Wrapped? {
         let widened = ValueType<Wrapped?>(
@@ -37,10 +41,15 @@ package struct Key<Value: Sendable>: Sendable {
             read: { node, reading in
                 type.read(node, &reading).map { Sound(value: $0.value, shown: $0.shown) }
             })
-        self.init(name, widened, absent: Sound(value: nil, shown: .absent), example: example.map(type.show), sentence)
+        self.init(
+            name, widened, absent: Sound(value: nil, shown: .absent), example: example.map(type.show), staysCommented,
+            sentence)
     }
 
-    private init(_ name: String, _ type: ValueType<Value>, absent: Sound<Value>?, example: Shown?, _ sentence: String) {
+    private init(
+        _ name: String, _ type: ValueType<Value>, absent: Sound<Value>?, example: Shown?, _ staysCommented: Bool,
+        _ sentence: String
+    ) {
         precondition(
             name.first?.isLowercase == true && name.utf8.allSatisfy(\.isASCIIAlphanumeric),
             "A key is lower camel case: \(name)")
@@ -48,6 +57,7 @@ package struct Key<Value: Sendable>: Sendable {
         self.type = type
         self.absent = absent
         self.example = example ?? type.example(name)
+        self.staysCommented = staysCommented
         self.sentence = sentence
     }
 }
@@ -61,7 +71,8 @@ extension Key: DeclaredKey {
             case let shown?: .preset(shown)
             }
         return KeyDeclaration(
-            name: name, sentence: sentence, shape: type.shape, necessity: necessity, example: example)
+            name: name, sentence: sentence, shape: type.shape, necessity: necessity, example: example,
+            staysCommented: staysCommented)
     }
 
     package func read(_ entry: ConfigurationNode.Entry?, of section: Place, into reading: inout Reading) -> ReadKey? {

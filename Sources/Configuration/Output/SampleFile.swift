@@ -30,7 +30,8 @@ package struct SampleFile: Sendable {
         switch key.necessity {
         case .required, .whatItHolds: return comment + assignment(key)
         case .optional, .preset:
-            return comment + (extent == .everything ? assignment(key) : Indent.commented(assignment(key)))
+            let stands = extent == .everything && !key.staysCommented
+            return comment + (stands ? assignment(key) : Indent.commented(assignment(key)))
         }
     }
 

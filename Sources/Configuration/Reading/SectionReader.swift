@@ -28,6 +28,15 @@ package struct SectionReader {
         (values[key.name]?.sound as? Sound<Value>)?.value
     }
 
+    /// Whether nothing that the file gives it was complained about: what is missing may still be.
+    package var isSound: Bool { complaints.isEmpty && entries.keys.allSatisfy { values[$0] != nil } }
+
+    /// Where the value at `path` stands, or as much of the way there as was written. Items of a list go by their index.
+    package func place(at path: [String]) -> Place {
+        guard let first = path.first, let entry = entries[first] else { return place }
+        return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst())
+    }
+
     /// Whether the file holds the key; otherwise its default is in force.
     package func isGiven<Value>(_ key: Key<Value>) -> Bool { entries[key.name] != nil }
 

@@ -9,7 +9,7 @@ extension RoutingState {
     private var counts: Bool { matcher.profileCount <= Self.countedProfilesMax }
 
     /// Why a contact goes to an agent: taken before the offer changes anything.
-    func explain(_ interaction: InteractionRecord, _ pair: Match) -> Explanation {
+    func explain(_ pair: Match) -> Explanation {
         let winner = agents[pair.agent]
         let contactClass = Int(matcher.contacts[pair.slot].contactClass)
         let reason = pair.reason

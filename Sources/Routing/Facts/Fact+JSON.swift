@@ -8,20 +8,33 @@ extension Fact {
         case .siteStarted: "site.started"
         case .clockStepped: "site.clock"
         case .planActivated: "plan.activated"
+        case .hoursChanged: "hours.changed"
         case .received: "contact.received"
         case .messageReceived: "contact.message"
         case .offered: "offer.made"
         case .offerEnded: "offer.ended"
         case .released: "contact.released"
         case .requeued: "contact.requeued"
+        case .moved: "contact.moved"
+        case .assigned: "contact.assigned"
+        case .held: "contact.held"
+        case .resumed: "contact.resumed"
+        case .escalated: "contact.escalated"
+        case .returned: "contact.returned"
         case .wrapUpStarted: "contact.wrapup"
         case .closed: "contact.closed"
         case .abandoned: "contact.abandoned"
         case .expired: "contact.expired"
+        case .invited: "invite.made"
+        case .invitationEnded: "invite.ended"
+        case .guestJoined: "guest.joined"
+        case .guestLeft: "guest.left"
+        case .transferred: "contact.transferred"
         case .agentConnected: "agent.connected"
         case .agentConnectionLost: "agent.lost"
         case .agentStatusChanged: "agent.status"
         case .agentSignedOut: "agent.signedOut"
+        case .qualityReported: "quality.reported"
         case .messageQueued: "message.queued"
         case .sendStarted: "message.attempt"
         case .sendPostponed: "message.postponed"
@@ -52,32 +65,14 @@ extension Fact {
         case .planActivated(let plan):
             writer.key("plan")
             plan.write(to: &writer)
-        case .received(let received): received.writeMembers(to: &writer)
-        case .messageReceived(let activeUntil): writer.field("until", activeUntil?.milliseconds)
-        case .offered(let offered):
-            writer.field("agent", offered.agent.rawValue)
-            writer.field("until", offered.until)
-            writer.field("planVersion", offered.planVersion)
-            writer.key("why")
-            offered.why.write(to: &writer)
-        case .offerEnded(let offer, let outcome):
-            writer.field("offer", offer.number)
-            outcome.writeMembers(to: &writer)
-        case .released(let agent, let reason):
-            writer.field("agent", agent.rawValue)
-            writer.field("reason", reason)
-        case .requeued(let requeued):
-            writer.field("agent", requeued.by.rawValue)
-            requeued.requirement.writeMembers(to: &writer)
-            writer.field("until", requeued.notAgainBefore)
-        case .wrapUpStarted(let reason, let until):
-            writer.field("reason", reason)
-            writer.field("until", until)
-        case .closed(let disposition, let by):
-            writer.field("disposition", disposition)
-            writer.field("reason", by)
-        case .abandoned(let cause): writer.field("reason", cause)
-        case .expired: break
+        case .hoursChanged(let calendar, let isOpen, let until):
+            writer.field("calendar", calendar.rawValue)
+            writer.field("isOpen", isOpen)
+            writer.field("until", until?.milliseconds)
+        case .received, .messageReceived, .offered, .offerEnded, .released, .requeued, .moved, .assigned, .held,
+            .resumed, .escalated, .returned, .wrapUpStarted, .closed, .abandoned, .expired, .invited, .invitationEnded,
+            .guestJoined, .guestLeft, .transferred:
+            writeContactMembers(to: &writer)
         case .agentConnected(let agent, let session):
             writer.field("agent", agent.rawValue)
             writer.field("session", session)
@@ -85,13 +80,18 @@ extension Fact {
             writer.field("agent", agent.rawValue)
             writer.field("session", session)
             writer.field("until", until)
-        case .agentStatusChanged(let agent, let status):
+        case .agentStatusChanged(let agent, let status, let until):
             writer.field("agent", agent.rawValue)
             status.writeMembers(to: &writer)
+            writer.field("until", until?.milliseconds)
         case .agentSignedOut(let agent, let reason, let reclaimAt):
             writer.field("agent", agent.rawValue)
             writer.field("reason", reason)
             writer.field("until", reclaimAt?.milliseconds)
+        case .qualityReported(let agent, let queue, let score):
+            writer.field("agent", agent.rawValue)
+            writer.field("queue", queue.rawValue)
+            writer.field("score", score)
         case .messageQueued(let queued): queued.writeMembers(to: &writer)
         case .sendStarted(let message, let attempt, let until):
             writer.field("message", message.number)
@@ -127,31 +127,6 @@ extension JSONWriter {
     mutating func field(_ name: StaticString, _ span: Span) { field(name, span.milliseconds) }
 }
 
-extension Received {
-    fileprivate func writeMembers(to writer: inout JSONWriter) {
-        writer.field("channel", channel.rawValue)
-        writer.field("account", account.rawValue)
-        writer.field("party", party.rawValue)
-        if thread != party { writer.field("thread", thread.rawValue) }
-        requirement.writeMembers(to: &writer)
-        writer.field("until", expiresAt)
-        writer.field("planVersion", planVersion)
-        writer.key("agents")
-        agents.write(to: &writer)
-    }
-}
-
-extension Requirement {
-    func writeMembers(to writer: inout JSONWriter) {
-        writer.field("queue", queue.rawValue)
-        if !skills.skills.isEmpty {
-            writer.key("skills")
-            skills.write(to: &writer)
-        }
-        if headStart != .zero { writer.field("headStart", headStart) }
-    }
-}
-
 extension SkillSet {
     func write(to writer: inout JSONWriter) {
         writer.beginObject()
@@ -160,24 +135,6 @@ extension SkillSet {
             writer.integer(Int64(skill.level))
         }
         writer.endObject()
-    }
-}
-
-extension OfferOutcome {
-    fileprivate func writeMembers(to writer: inout JSONWriter) {
-        switch self {
-        case .accepted(let activeUntil):
-            writer.field("outcome", "accepted")
-            writer.field("until", activeUntil)
-        case .rejected(let reason, let notAgainBefore):
-            writer.field("outcome", "rejected")
-            writer.field("reason", reason)
-            writer.field("until", notAgainBefore)
-        case .timedOut: writer.field("outcome", "timed-out")
-        case .rescinded(let reason):
-            writer.field("outcome", "rescinded")
-            writer.field("reason", reason)
-        }
     }
 }
 

@@ -11,31 +11,11 @@ extension Fact {
                 wallOffset: try members.needWallOffset())
         case "site.clock": self = .clockStepped(wallOffset: try members.needWallOffset())
         case "plan.activated": self = .planActivated(try members.need(members.plan, "plan"))
-        case "contact.received": self = .received(try Received(members))
-        case "contact.message":
-            self = .messageReceived(activeUntil: members.until.map { Timestamp(milliseconds: $0) })
-        case "offer.made":
-            self = .offered(
-                Offered(
-                    agent: try members.needAgent(), until: try members.needUntil(),
-                    planVersion: try members.need(members.planVersion, "planVersion"),
-                    why: try members.need(members.why, "why")))
-        case "offer.ended":
-            self = .offerEnded(OfferID(try members.need(members.offer, "offer")), try OfferOutcome(members))
-        case "contact.released":
-            self = .released(from: try members.needAgent(), reason: try members.need(members.reason, "reason"))
-        case "contact.requeued":
-            self = .requeued(
-                Requeued(
-                    by: try members.needAgent(), requirement: try members.needRequirement(),
-                    notAgainBefore: try members.needUntil()))
-        case "contact.wrapup":
-            self = .wrapUpStarted(reason: try members.need(members.reason, "reason"), until: try members.needUntil())
-        case "contact.closed":
-            self = .closed(disposition: members.disposition, by: try members.need(members.reason, "reason"))
-        case "contact.abandoned": self = .abandoned(cause: try members.need(members.reason, "reason"))
-        case "contact.expired": self = .expired
-        default: self = try Self.agentOrMessage(members)
+        case "hours.changed":
+            self = .hoursChanged(
+                CalendarName(try members.need(members.calendar, "calendar")),
+                isOpen: try members.need(members.isOpen, "isOpen"), until: members.moment(members.until))
+        default: self = try Self.contact(members) ?? Self.agentOrMessage(members)
         }
     }
 
@@ -47,11 +27,17 @@ extension Fact {
             .agentConnectionLost(
                 try members.needAgent(), session: try members.need(members.session, "session"),
                 until: try members.needUntil())
-        case "agent.status": .agentStatusChanged(try members.needAgent(), try members.needStatus())
+        case "agent.status":
+            .agentStatusChanged(
+                try members.needAgent(), try members.needStatus(), until: members.moment(members.until))
         case "agent.signedOut":
             .agentSignedOut(
                 try members.needAgent(), reason: try members.need(members.reason, "reason"),
                 reclaimAt: members.until.map { Timestamp(milliseconds: $0) })
+        case "quality.reported":
+            .qualityReported(
+                try members.needAgent(), QueueName(try members.need(members.queue, "queue")),
+                score: Int(try members.need(members.score, "score")))
         case "message.queued": .messageQueued(try MessageQueued(members))
         case "message.attempt":
             .sendStarted(
@@ -88,29 +74,6 @@ extension Fact {
             throw FactError(type: members.type, reason: "has an unknown status")
         }
         return .deliveryReported(try members.needMessage(), status, detail: members.reason)
-    }
-}
-
-extension Received {
-    fileprivate init(_ members: FactMembers) throws {
-        let party = try members.needParty()
-        self.init(
-            channel: try members.needChannel(), account: try members.needAccount(), party: party,
-            thread: members.thread.map { PartyKey($0) } ?? party, requirement: try members.needRequirement(),
-            expiresAt: try members.needUntil(), planVersion: try members.need(members.planVersion, "planVersion"),
-            agents: members.agents)
-    }
-}
-
-extension OfferOutcome {
-    fileprivate init(_ members: FactMembers) throws {
-        switch try members.need(members.outcome, "outcome") {
-        case "accepted": self = .accepted(activeUntil: try members.needUntil())
-        case "rejected": self = .rejected(reason: members.reason, notAgainBefore: try members.needUntil())
-        case "timed-out": self = .timedOut
-        case "rescinded": self = .rescinded(reason: try members.need(members.reason, "reason"))
-        default: throw FactError(type: members.type, reason: "has an unknown outcome")
-        }
     }
 }
 

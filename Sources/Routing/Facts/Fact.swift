@@ -6,6 +6,8 @@ package enum Fact: Sendable, Equatable {
     case siteStarted(epoch: Int64, release: String, wallOffset: Span)
     case clockStepped(wallOffset: Span)
     case planActivated(Plan)
+    /// What a calendar that something uses says from now on; `until` is its next change, nil where it has none.
+    case hoursChanged(CalendarName, isOpen: Bool, until: Timestamp?)
 
     /// A new interaction waits from now on. Its number is this fact's own sequence.
     case received(Received)
@@ -15,18 +17,43 @@ package enum Fact: Sendable, Equatable {
     case offerEnded(OfferID, OfferOutcome)
     /// Taken from its agent and waiting again at its old place.
     case released(from: AgentName, reason: String)
-    /// Put back by its agent, perhaps into another queue, at its old place.
+    /// Put back by its agent, perhaps into another queue or for one agent first, at its old place.
     case requeued(Requeued)
-    case wrapUpStarted(reason: String, until: Timestamp)
-    case closed(disposition: String?, by: String)
-    case abandoned(cause: String)
+    /// Waiting in another queue from now on, at its old place.
+    case moved(Moved)
+    /// While it waits, a supervisor named the agent who shall have it.
+    case assigned(Preference, by: String)
+    /// The customer is on hold, until then at most.
+    case held(until: Timestamp)
+    case resumed(reason: String)
+    /// Out of the house until then at most; nobody here has it.
+    case escalated(vendor: String, by: AgentName, until: Timestamp)
+    /// Back from a vendor and waiting at its old place, until then at most.
+    case returned(reason: String, expiresAt: Timestamp, moveAt: Timestamp?)
+    case wrapUpStarted(reason: String, until: Timestamp, disposition: String? = nil)
+    /// `rememberUntil`: how long the thread's next contact prefers the agent who had this one.
+    case closed(disposition: String?, by: String, rememberUntil: Timestamp? = nil)
+    /// `isShort`: gone before the queue counts it as a loss.
+    case abandoned(cause: String, isShort: Bool = false)
     case expired
+
+    /// A colleague is asked in. The invitation's number is this fact's own sequence.
+    case invited(Invitation)
+    case invitationEnded(OfferID, InvitationOutcome)
+    /// A colleague who was consulted now speaks with the customer too.
+    case guestJoined(AgentName)
+    case guestLeft(AgentName, reason: String)
+    /// One of those who are in the conversation has it now; who had it is out.
+    case transferred(Transferred)
 
     case agentConnected(AgentName, session: Int64)
     case agentConnectionLost(AgentName, session: Int64, until: Timestamp)
-    case agentStatusChanged(AgentName, AgentStatus)
+    /// `until`: when the agent is available again without saying so.
+    case agentStatusChanged(AgentName, AgentStatus, until: Timestamp? = nil)
     /// Signed out by the router; contacts still held are taken back at `reclaimAt`.
     case agentSignedOut(AgentName, reason: String, reclaimAt: Timestamp?)
+    /// One result, 0 to 100, of an agent's work for a queue.
+    case qualityReported(AgentName, QueueName, score: Int)
 
     /// A message to the customer was taken over. Its number is this fact's own sequence.
     case messageQueued(MessageQueued)
@@ -41,42 +68,6 @@ package enum Fact: Sendable, Equatable {
     case optedOut(PartyKey, ChannelName, keyword: String)
     case optedIn(PartyKey, ChannelName, keyword: String)
     case helpAsked(PartyKey, ChannelName, keyword: String)
-}
-
-package struct Received: Sendable, Equatable {
-    package var channel: ChannelName
-    package var account: AccountName
-    package var party: PartyKey
-    package var thread: PartyKey
-    package var requirement: Requirement
-    package var expiresAt: Timestamp
-    package var planVersion: String
-    /// The agents at that moment, by the first rule that kept them from this contact; `laterInOrder` were able.
-    package var agents: [Explanation.Dropped]
-}
-
-package struct Offered: Sendable, Equatable {
-    package var agent: AgentName
-    package var until: Timestamp
-    package var planVersion: String
-    package var why: Explanation
-}
-
-package struct Requeued: Sendable, Equatable {
-    package var by: AgentName
-    package var requirement: Requirement
-    /// The agent who put it back is not offered it again before this moment.
-    package var notAgainBefore: Timestamp
-}
-
-/// How an offer ended. Only `accepted` gives the contact to the agent; after the others it waits at its old place.
-package enum OfferOutcome: Sendable, Equatable {
-    case accepted(activeUntil: Timestamp)
-    case rejected(reason: String?, notAgainBefore: Timestamp)
-    /// Nobody answered (RONA): the agent becomes not ready.
-    case timedOut
-    /// The router took it back.
-    case rescinded(reason: String)
 }
 
 package struct MessageQueued: Sendable, Equatable {

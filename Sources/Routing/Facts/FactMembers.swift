@@ -20,25 +20,43 @@ struct FactMembers {
     var agent: String?
     var agents: [Explanation.Dropped] = []
     var attempt: Int64?
+    var by: String?
+    var calendar: String?
     var channel: String?
+    var direction: String?
     var disposition: String?
     var epoch: Int64?
-    var headStart: Int64?
+    var expiresAt: Int64?
+    var from: String?
+    var isOpen: Bool?
+    var isShort: Bool?
+    var language: String?
+    var level: Int64?
     var message: Int64?
+    var moveAt: Int64?
+    var notAgents: [AgentName] = []
     var offer: Int64?
     var outcome: String?
+    var ownHeadStart: Int64?
     var party: String?
     var plan: Plan?
     var planVersion: String?
+    var preferredAgent: String?
+    var preferredUntil: Int64?
     var providerID: String?
     var queue: String?
     var reason: String?
     var release: String?
+    var rememberUntil: Int64?
+    var score: Int64?
     var session: Int64?
     var skills = SkillSet()
     var status: String?
     var thread: String?
+    var to: String?
     var until: Int64?
+    var vendor: String?
+    var via: [String] = []
     var wallOffset: Int64?
     var why: Explanation?
 
@@ -60,7 +78,6 @@ struct FactMembers {
         case "channel": channel = try reader.readString()
         case "disposition": disposition = try reader.readString()
         case "epoch": epoch = try reader.readInteger()
-        case "headStart": headStart = try reader.readInteger()
         case "message": message = try reader.readInteger()
         case "offer": offer = try reader.readInteger()
         case "outcome": outcome = try reader.readString()
@@ -78,6 +95,33 @@ struct FactMembers {
         case "until": until = try reader.readInteger()
         case "wallOffset": wallOffset = try reader.readInteger()
         case "why": why = try Explanation(from: &reader)
+        default: try readLater(name, from: &reader)
+        }
+    }
+
+    /// The members that came with holding, moving and inviting. `headStart`, in bodies from before, had the queue's own
+    /// in it and is passed over: the plan gives that again.
+    private mutating func readLater(_ name: String, from reader: inout JSONReader) throws {
+        switch name {
+        case "by": by = try reader.readString()
+        case "calendar": calendar = try reader.readString()
+        case "direction": direction = try reader.readString()
+        case "expiresAt": expiresAt = try reader.readInteger()
+        case "from": from = try reader.readString()
+        case "isOpen": isOpen = try reader.readBool()
+        case "isShort": isShort = try reader.readBool()
+        case "language": language = try reader.readString()
+        case "level": level = try reader.readInteger()
+        case "moveAt": moveAt = try reader.readInteger()
+        case "notAgents": notAgents = try reader.array { AgentName(try $0.readString()) }
+        case "ownHeadStart": ownHeadStart = try reader.readInteger()
+        case "preferredAgent": preferredAgent = try reader.readString()
+        case "preferredUntil": preferredUntil = try reader.readInteger()
+        case "rememberUntil": rememberUntil = try reader.readInteger()
+        case "score": score = try reader.readInteger()
+        case "to": to = try reader.readString()
+        case "vendor": vendor = try reader.readString()
+        case "via": via = try reader.array { try $0.readString() }
         default: try reader.skipValue()
         }
     }
@@ -99,8 +143,15 @@ struct FactMembers {
 
     func needRequirement() throws -> Requirement {
         Requirement(
-            queue: QueueName(try need(queue, "queue")), skills: skills, headStart: Span(milliseconds: headStart ?? 0))
+            queue: QueueName(try need(queue, "queue")), skills: skills, headStart: Span(milliseconds: ownHeadStart ?? 0)
+        )
     }
+
+    var preference: Preference? {
+        preferredAgent.map { Preference(agent: AgentName($0), until: moment(preferredUntil)) }
+    }
+
+    func moment(_ milliseconds: Int64?) -> Timestamp? { milliseconds.map { Timestamp(milliseconds: $0) } }
 
     func needStatus() throws -> AgentStatus {
         guard let status = AgentStatus(status: try need(status, "status"), reason: reason) else {

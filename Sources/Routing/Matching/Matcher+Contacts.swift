@@ -245,13 +245,25 @@ extension Matcher {
     private mutating func joinAlone(_ slot: UInt32, agent: UInt32) {
         let first = agents[agent].alone
         contacts[slot].place = .alone
+        aloneOrder.insert(slot, at: placeAmongAlone(slot))
         contacts[slot].previous = none
         contacts[slot].next = first
         if first != none { contacts[first].previous = slot }
         agents[agent].alone = slot
     }
 
+    private func placeAmongAlone(_ slot: UInt32) -> Int {
+        var low = 0
+        var high = aloneOrder.count
+        while low < high {
+            let middle = (low + high) / 2
+            if aloneOrder[middle] < slot { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+
     private mutating func leaveAlone(_ slot: UInt32, _ line: ContactLine) {
+        aloneOrder.remove(at: placeAmongAlone(slot))
         if line.next != none { contacts[line.next].previous = line.previous }
         if line.previous == none {
             agents[line.preferred].alone = line.next
@@ -264,17 +276,8 @@ extension Matcher {
     mutating func releaseAlone(of agent: Int) {
         while agents[agent].alone != none {
             let slot = agents[agent].alone
-            released.append(InteractionID(contacts[slot].number))
             reconsider(slot)
         }
-    }
-
-    /// Contacts that no longer wait for one agent alone because the agent went, since this was last asked: whoever keeps their
-    /// records must note it, so that a restored matcher does not wait again.
-    mutating func takeReleased() -> [InteractionID] {
-        guard !released.isEmpty else { return [] }
-        defer { released = [] }
-        return released
     }
 
     /// Time or an agent changed something for a contact outside the lines.

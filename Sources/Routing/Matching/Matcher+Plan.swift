@@ -113,6 +113,22 @@ extension Matcher {
 
     func waiting(inQueueOf contactClass: Int) -> Int { Int(waiting[lines[contactClass].queue]) }
 
+    /// When the first of those who wait in a queue began to, in as many steps as there are classes.
+    func earliestStamp(in name: QueueName) -> Timestamp? {
+        guard let queue = queueIndex[name], waiting[queue] > 0 else { return nil }
+        var earliest = newcomer == none ? Int64.max : stamp(newcomer, in: queue)
+        for index in 0..<classes.count where lines[index].head != none {
+            earliest = min(earliest, stamp(lines[index].head, in: queue))
+        }
+        for slot in exceptionOrder { earliest = min(earliest, stamp(slot, in: queue)) }
+        for slot in aloneOrder { earliest = min(earliest, stamp(slot, in: queue)) }
+        return earliest == .max ? nil : Timestamp(milliseconds: earliest)
+    }
+
+    private func stamp(_ slot: UInt32, in queue: Int) -> Int64 {
+        Int(lines[contacts[slot].contactClass].queue) == queue ? contacts[slot].stamp : .max
+    }
+
     // MARK: Profiles
 
     /// The number of agents of `kind`; good while an agent is placed with it, or until another profile is asked for.

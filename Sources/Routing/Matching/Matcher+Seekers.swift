@@ -48,10 +48,8 @@ extension Matcher {
     }
 
     mutating func seekForExceptions(ofQueue queue: UInt32) {
-        for slot in 0..<UInt32(contacts.count) {
-            let place = contacts[slot].place
-            guard place == .exception || place == .alone else { continue }
-            if lines[contacts[slot].contactClass].queue == queue { seek(forContact: slot) }
+        for slot in exceptionOrder + aloneOrder where lines[contacts[slot].contactClass].queue == queue {
+            seek(forContact: slot)
         }
     }
 
@@ -60,10 +58,7 @@ extension Matcher {
         makeUnique()
         settleSeekers()
         for index in 0..<classes.count where lines[index].isUsed && lines[index].head != none { seek(forClass: index) }
-        for slot in 0..<UInt32(contacts.count) {
-            let place = contacts[slot].place
-            if place == .exception || place == .alone { seek(forContact: slot) }
-        }
+        for slot in exceptionOrder + aloneOrder { seek(forContact: slot) }
     }
 
     /// Nobody looks: what was folded had been looked for when it was recorded.
@@ -143,17 +138,9 @@ extension Matcher {
                 spread(profile, situations[situation].open)
             }
         }
-        seekAloneContacts(ofPool: pool)
-    }
-
-    private mutating func seekAloneContacts(ofPool pool: Int) {
-        for agent in 0..<agents.count where agents[agent].alone != none && agents[agent].isPlaced {
-            guard profilePool[agents[agent].profile] == UInt8(pool) else { continue }
-            var slot = agents[agent].alone
-            while slot != none {
-                seek(forContact: slot)
-                slot = contacts[slot].next
-            }
+        for slot in aloneOrder {
+            let agent = agents[contacts[slot].preferred]
+            if agent.isPlaced, profilePool[agent.profile] == UInt8(pool) { seek(forContact: slot) }
         }
     }
 }

@@ -78,8 +78,8 @@ struct Matcher: Sendable {
     var headLows = FlatTable<UInt64>(filledWith: .max)
     /// By queue.
     var waiting = FlatTable<UInt32>(filledWith: 0)
-    /// Contacts that stopped waiting for one agent alone because the agent went; see `takeReleased`.
-    var released: [InteractionID] = []
+    /// Who waits for one agent alone, by slot.
+    var aloneOrder: [UInt32] = []
 
     // MARK: Time
 

@@ -19,6 +19,10 @@ package struct Plan: Hashable, Sendable {
     package var reserves: [Reserve] = []
     /// Why an agent may be not ready; empty allows any word.
     package var statusReasons: [StatusReason] = []
+    /// Sites that agents belong to; one that is not named here is always open.
+    package var sites: [SitePlan] = []
+    /// Who made these rules the active ones; no rule itself, and no part of the version. Nil for rules that never were.
+    package var origin: PlanOrigin?
 
     package init(
         version: String, queues: [QueuePlan], entries: [Entry] = [], defaultQueue: QueueName, agents: [AgentPlan],
@@ -80,6 +84,18 @@ package struct Reserve: Hashable, Sendable {
         self.group = group
         self.keep = keep
         self.queues = queues
+    }
+}
+
+/// A site whose agents work in its hours.
+package struct SitePlan: Hashable, Sendable {
+    package var name: SiteName
+    /// nil means always.
+    package var hours: CalendarName?
+
+    package init(name: SiteName, hours: CalendarName? = nil) {
+        self.name = name
+        self.hours = hours
     }
 }
 

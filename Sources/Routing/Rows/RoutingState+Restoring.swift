@@ -19,6 +19,7 @@ extension RoutingState {
         try restoreSiteAndPlan(rows.entities)
         try restoreAgents(rows.entities)
         for row in rows.entities where row.kind == "suppression" { suppressed.insert(try Self.suppression(row)) }
+        try restoreLastAgents(rows.entities)
         for row in rows.interactions.sorted(by: { $0.id < $1.id }) { try restore(row) }
         let stored = rows.entities.filter { $0.kind == "message" }
         for message in try stored.map(Self.message).sorted(by: { $0.id < $1.id }) { insert(message) }
@@ -31,6 +32,7 @@ extension RoutingState {
 
     /// After folding recorded facts: what they left to be looked for was looked for when they were recorded.
     package mutating func forgetProgress() {
+        homeless = []
         matcher.advance(to: now)
         matcher.forgetSeekers()
         changes = StateChanges()
@@ -62,6 +64,28 @@ extension RoutingState {
         let site = try Self.members(row)
         epoch = site["epoch"]?.integerValue ?? 0
         wallOffset = Span(milliseconds: site["wallOffset"]?.integerValue ?? 0)
+        gates = (site["gates"]?.arrayValue ?? []).compactMap { value in
+            guard let calendar = value["calendar"]?.stringValue else { return nil }
+            return Gate(
+                calendar: CalendarName(calendar), isOpen: value["isOpen"]?.boolValue ?? true,
+                until: value["until"]?.integerValue.map { Timestamp(milliseconds: $0) })
+        }
+        for gate in gates { if let until = gate.until { deadlines.add(.gate, at: until) } }
+        applyHours()
+    }
+
+    private mutating func restoreLastAgents(_ rows: [EntityStateRow]) throws {
+        let stored = try rows.filter { $0.kind == "lastAgent" }.map { row in
+            let members = try Self.members(row)
+            let memory = LastAgents.Memory(
+                agent: AgentName(members["agent"]?.stringValue ?? ""),
+                until: members.moment("until") ?? Timestamp(milliseconds: 0),
+                number: members["number"]?.integerValue ?? 0)
+            return (memory, PartyKey(row.id))
+        }
+        for (memory, thread) in stored.sorted(by: { $0.0.number < $1.0.number }) {
+            lastAgents.restore(memory, of: thread)
+        }
     }
 
     /// The stored counts win over those made while inserting: they also know what has ended.
@@ -78,6 +102,8 @@ extension RoutingState {
             tally.closed = value["closed"]?.integerValue ?? 0
             tally.abandoned = value["abandoned"]?.integerValue ?? 0
             tally.expired = value["expired"]?.integerValue ?? 0
+            tally.escalated = value["escalated"]?.integerValue ?? 0
+            tally.shortAbandoned = value["shortAbandoned"]?.integerValue ?? 0
             return tally
         }
     }
@@ -118,9 +144,15 @@ extension RoutingState {
         agent.since = members["since"]?.integerValue ?? 0
         agent.sinceAt = members.moment("sinceAt") ?? Timestamp(milliseconds: 0)
         agent.reclaimAt = members.moment("reclaimAt")
-        agent.lastOffer = members["lastOffer"]?.integerValue ?? 0
+        agent.statusUntil = members.moment("statusUntil")
         agent.busy = Span(milliseconds: members["busy"]?.integerValue ?? 0)
         agent.busySince = members.moment("busySince")
+        agent.lastOffer = members["lastOffer"]?.integerValue ?? 0
+        agent.quality = (members["quality"]?.arrayValue ?? []).map {
+            QualityResults(
+                queue: QueueName($0["queue"]?.stringValue ?? ""), count: Int($0["count"]?.integerValue ?? 0),
+                total: Int($0["total"]?.integerValue ?? 0))
+        }
         agent.lastSequence = members["last"]?.integerValue ?? 0
     }
 
@@ -134,7 +166,7 @@ extension RoutingState {
             thread: members["thread"]?.stringValue.map { PartyKey($0) } ?? row.party,
             requirement: Requirement(
                 queue: row.queue, skills: members.skills,
-                headStart: Span(milliseconds: members["headStart"]?.integerValue ?? 0)),
+                headStart: Span(milliseconds: members["ownHeadStart"]?.integerValue ?? 0)),
             stamp: row.createdAt, expiresAt: members.moment("expiresAt") ?? row.createdAt,
             waitLimit: Span(milliseconds: members["waitLimit"]?.integerValue ?? 0),
             deadline: members.moment("deadline") ?? members.moment("expiresAt") ?? row.createdAt,
@@ -146,7 +178,22 @@ extension RoutingState {
         interaction.exclusions = (members["exclusions"]?.objectValue?.members ?? []).map {
             .init(agent: AgentName($0.name), until: Timestamp(milliseconds: $0.value.integerValue ?? 0))
         }
+        Self.fill(&interaction, from: members)
         if interaction.state.hasEnded { interactions[row.id] = interaction } else { insert(interaction) }
+    }
+
+    private static func fill(_ interaction: inout InteractionRecord, from members: JSONObject) {
+        interaction.direction = members["direction"]?.stringValue.flatMap { Direction(rawValue: $0) } ?? .inbound
+        interaction.language = members["language"]?.stringValue
+        interaction.moveAt = members.moment("moveAt")
+        interaction.level = Int(members["level"]?.integerValue ?? 0)
+        interaction.preference = members["preferredAgent"]?.stringValue.map {
+            Preference(agent: AgentName($0), until: members.moment("preferredUntil"))
+        }
+        interaction.notAgents = (members["notAgents"]?.arrayValue ?? []).compactMap { $0.stringValue.map { AgentName($0) } }
+        interaction.heldUntil = members.moment("heldUntil")
+        if case .closed = interaction.state {} else { interaction.disposition = members["disposition"]?.stringValue }
+        interaction.guests = (members["guests"]?.arrayValue ?? []).compactMap { $0.objectValue.flatMap { Guest($0) } }
     }
 
     private static func state(
@@ -163,6 +210,7 @@ extension RoutingState {
         case "offered": return .offered(OfferID(members["offer"]?.integerValue ?? 0), to: try agent())
         case "active": return .active(try agent())
         case "wrapping": return .wrapping(try agent())
+        case "escalated": return .escalated(vendor: members["vendor"]?.stringValue ?? "")
         case "closed": return .closed(disposition: members["disposition"]?.stringValue)
         case "abandoned": return .abandoned
         case "expired": return .expired
@@ -212,7 +260,7 @@ extension RoutingState {
 }
 
 extension JSONObject {
-    fileprivate func moment(_ name: String) -> Timestamp? {
+    func moment(_ name: String) -> Timestamp? {
         self[name]?.integerValue.map { Timestamp(milliseconds: $0) }
     }
 

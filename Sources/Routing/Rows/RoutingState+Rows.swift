@@ -12,6 +12,7 @@ extension RoutingState {
             distinct(taken.agents).map { agents[$0].row(order: $0) }
             + distinct(taken.messages).map(messageRow)
             + Set(taken.suppressions).sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
+            + distinct(taken.memories).map(memoryRow)
         if taken.plan { rows.entities.append(planRow) }
         if taken.tallies { rows.entities.append(siteRow) }
         for id in taken.ended where interactions[id]?.followed == 0 { interactions[id] = nil }
@@ -24,7 +25,7 @@ extension RoutingState {
             interactions: interactions.records.map(\.row),
             entities: agents.indices.map { agents[$0].row(order: $0) } + messages.keys.sorted().map(messageRow)
                 + suppressed.sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
-                + [planRow, siteRow])
+                + lastAgents.memories.keys.sorted().map(memoryRow) + [planRow, siteRow])
     }
 
     /// Each once, ascending. Sorting a batch costs a tenth of hashing it.
@@ -48,6 +49,13 @@ extension RoutingState {
             snapshot: suppressed.contains(suppression) ? Array("{}".utf8) : nil)
     }
 
+    private func memoryRow(_ thread: PartyKey) -> EntityStateRow {
+        let memory = lastAgents.memories[thread]
+        return EntityStateRow(
+            kind: "lastAgent", id: thread.rawValue, lastSequence: memory?.number ?? lastSequence,
+            snapshot: memory?.snapshot)
+    }
+
     private var planRow: EntityStateRow {
         var writer = JSONWriter(reservingCapacity: 4096)
         plan.write(to: &writer)
@@ -61,6 +69,10 @@ extension RoutingState {
         writer.field("wallOffset", wallOffset)
         writer.key("tallies")
         writer.array(tallies) { $0.write(to: &$1) }
+        if !gates.isEmpty {
+            writer.key("gates")
+            writer.array(gates) { $0.write(to: &$1) }
+        }
         writer.endObject()
         return EntityStateRow(kind: "site", id: "current", lastSequence: lastSequence, snapshot: writer.bytes)
     }
@@ -75,47 +87,32 @@ extension ChannelTally {
         writer.field("offered", offered)
         writer.field("active", active)
         writer.field("wrapping", wrapping)
+        writer.field("escalated", escalated)
         writer.field("closed", closed)
         writer.field("abandoned", abandoned)
         writer.field("expired", expired)
+        writer.field("shortAbandoned", shortAbandoned)
         writer.endObject()
     }
 }
 
-extension InteractionRecord {
-    var row: InteractionStateRow {
-        InteractionStateRow(
-            id: id, party: party, state: state.name, queue: requirement.queue, agent: state.agent ?? lastAgent,
-            createdAt: stamp, updatedAt: updatedAt, closedAt: state.hasEnded ? updatedAt : nil,
-            lastSequence: lastSequence, snapshot: snapshot)
-    }
-
-    private var snapshot: [UInt8] {
-        var writer = JSONWriter(reservingCapacity: 320)
+extension Gate {
+    fileprivate func write(to writer: inout JSONWriter) {
         writer.beginObject()
-        writer.field("channel", channel.rawValue)
-        writer.field("account", account.rawValue)
-        if thread != party { writer.field("thread", thread.rawValue) }
-        if !requirement.skills.skills.isEmpty {
-            writer.key("skills")
-            requirement.skills.write(to: &writer)
-        }
-        if requirement.headStart != .zero { writer.field("headStart", requirement.headStart) }
-        writer.field("expiresAt", expiresAt)
-        writer.field("waitLimit", waitLimit)
-        if deadline != expiresAt { writer.field("deadline", deadline) }
-        if case .offered(let offer, _) = state { writer.field("offer", offer.number) }
-        if case .closed(let disposition) = state { writer.field("disposition", disposition) }
-        writer.field("acceptedOffer", acceptedOffer?.number)
-        if !exclusions.isEmpty {
-            writer.key("exclusions")
-            writer.beginObject()
-            for exclusion in exclusions {
-                writer.key(exclusion.agent.rawValue)
-                writer.integer(exclusion.until.milliseconds)
-            }
-            writer.endObject()
-        }
+        writer.field("calendar", calendar.rawValue)
+        writer.field("isOpen", isOpen)
+        writer.field("until", until?.milliseconds)
+        writer.endObject()
+    }
+}
+
+extension LastAgents.Memory {
+    fileprivate var snapshot: [UInt8] {
+        var writer = JSONWriter()
+        writer.beginObject()
+        writer.field("agent", agent.rawValue)
+        writer.field("until", until)
+        writer.field("number", number)
         writer.endObject()
         return writer.bytes
     }
@@ -127,6 +124,7 @@ extension AgentRecord {
         writer.beginObject()
         writer.field("order", order)
         status.writeMembers(to: &writer)
+        writer.field("statusUntil", statusUntil?.milliseconds)
         switch presence {
         case .absent: break
         case .connected(let session): writer.field("session", session)
@@ -136,13 +134,27 @@ extension AgentRecord {
         }
         writer.field("since", since)
         writer.field("sinceAt", sinceAt)
-        if lastOffer != 0 { writer.field("lastOffer", lastOffer) }
+        writer.field("reclaimAt", reclaimAt?.milliseconds)
         if busy != .zero { writer.field("busy", busy) }
         writer.field("busySince", busySince?.milliseconds)
-        writer.field("reclaimAt", reclaimAt?.milliseconds)
+        if lastOffer != 0 { writer.field("lastOffer", lastOffer) }
+        if !quality.isEmpty {
+            writer.key("quality")
+            writer.array(quality) { $0.write(to: &$1) }
+        }
         writer.field("last", lastSequence)
         writer.endObject()
         return EntityStateRow(kind: "agent", id: name.rawValue, lastSequence: lastSequence, snapshot: writer.bytes)
+    }
+}
+
+extension QualityResults {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("queue", queue.rawValue)
+        writer.field("count", count)
+        writer.field("total", total)
+        writer.endObject()
     }
 }
 

@@ -19,21 +19,27 @@ package struct AgentRecord: Sendable, Equatable {
     /// Whether the plan still names this agent.
     package internal(set) var isPlanned = true
     package internal(set) var status = AgentStatus.signedOut
+    /// When a limited status gives way to available.
+    package internal(set) var statusUntil: Timestamp?
     package internal(set) var presence = Presence.absent
     /// The fact since which the agent's place among equals counts, and its moment: longest idle goes first.
     package internal(set) var since: Int64
     package internal(set) var sinceAt: Timestamp
-    /// Offered, active and wrapping, by number.
+    /// How long this agent has held anything, made level with colleagues on coming back; `busySince` is not in it yet.
+    package internal(set) var busy = Span.zero
+    /// Since when the agent holds anything without a pause.
+    package internal(set) var busySince: Timestamp?
+    /// The sequence of the last offer made to this agent; 0 is none.
+    package internal(set) var lastOffer: Int64 = 0
+    /// What became known of this agent's work, by queue, in order of queue.
+    package internal(set) var quality: [QualityResults] = []
+    /// Whether the hours the plan gives this agent, or this agent's site, are over for now.
+    package internal(set) var isOffHours = false
+    /// Offered, active, wrapping, and those this agent was asked into, by number.
     package internal(set) var held: [InteractionID] = []
     /// When contacts still held are taken back, after the router signed the agent out.
     package internal(set) var reclaimAt: Timestamp?
     package internal(set) var lastSequence: Int64
-
-    /// The sequence of the last offer made to the agent; 0 is none.
-    package internal(set) var lastOffer: Int64 = 0
-    /// The busy account up to `busySince`, or in full while the agent holds nothing; and since when the agent holds anything.
-    package internal(set) var busy = Span.zero
-    package internal(set) var busySince: Timestamp?
 
     /// The agent's profile in the matcher; nil until it is asked for after a change of what makes it.
     var profileIndex: Int?
@@ -43,14 +49,27 @@ package struct AgentRecord: Sendable, Equatable {
 
     /// The earliest moment at which the router must act on this agent by itself.
     var deadline: Timestamp? {
-        if case .lost(_, let until) = presence { return reclaimAt.map { min($0, until) } ?? until }
-        return reclaimAt
+        var first = [reclaimAt, statusUntil].compactMap { $0 }.min()
+        if case .lost(_, let until) = presence { first = first.map { min($0, until) } ?? until }
+        return first
+    }
+
+    /// The busy account as of `moment` (POLICY.md, "Least occupied").
+    package func account(at moment: Timestamp) -> Span {
+        Span(milliseconds: busy.milliseconds + (busySince.map { moment.since($0).milliseconds } ?? 0))
+    }
+
+    /// Whether a contact may wait for this agent alone.
+    var isReachable: Bool {
+        guard case .connected = presence else { return false }
+        return isPlanned && status != .signedOut
     }
 
     var condition: AgentCondition {
         switch (status, presence) {
         case (.signedOut, _), (_, .absent): .signedOut
         case (_, .lost): .unreachable
+        case _ where isOffHours: .offHours
         case (.notReady, _): .notReady
         case (.available, .connected): .available
         }
@@ -67,13 +86,24 @@ package struct AgentRecord: Sendable, Equatable {
         skills = plan.skills
         capacity = plan.capacity
         units = plan.units
-        groups = plan.groups
+        groups = plan.groups.sorted()
         site = plan.site
     }
+}
 
-    /// The busy account as of `moment`.
-    func busy(at moment: Timestamp) -> Span {
-        guard let busySince else { return busy }
-        return Span(milliseconds: busy.milliseconds + moment.since(busySince).milliseconds)
+/// How an agent's work for one queue was judged.
+package struct QualityResults: Sendable, Equatable {
+    /// At this many both numbers are halved, so that the old weighs ever less.
+    package static let countMax = 10_000
+
+    package let queue: QueueName
+    package internal(set) var count = 0
+    /// The sum of the scores.
+    package internal(set) var total = 0
+
+    mutating func add(_ score: Int) {
+        count += 1
+        total += score
+        if count >= Self.countMax { (count, total) = (count / 2, total / 2) }
     }
 }

@@ -30,32 +30,54 @@ extension RoutingState {
     }
 
     private mutating func begin(_ contact: InboundContact) -> Answer {
-        let name =
-            contact.wish.queue
-            ?? plan.queue(channel: contact.channel, account: contact.account, destination: contact.destination)
-        guard let queue = plan.queue(name) else { return .refused(.unknownQueue(name)) }
-        let requirement = requirement(of: contact, in: queue)
-        let contactClass = matcher.contactClass(contactKind(contact.channel, requirement))
-        let waiting = matcher.waiting(inQueueOf: contactClass)
-        guard waiting < queue.waitingMax else { return .refused(.queueFull(name, waiting: waiting)) }
-        let received = Received(
-            channel: contact.channel, account: contact.account, party: contact.party, thread: contact.thread,
-            requirement: requirement, expiresAt: now.advanced(by: queue.expireAfter), planVersion: plan.version,
-            agents: census(for: contactClass))
+        let wished = contact.wish.queue ?? entryQueue(for: contact)
+        guard let first = queue(wished) else { return .refused(.unknownQueue(wished)) }
+        let via: [String]
+        let queue: QueuePlan
+        switch arrival(in: first) {
+        case .refused(let refusal): return .refused(refusal)
+        case .waits(let found, let steps): (queue, via) = (found, steps)
+        }
+        let waiting = matcher.waiting(in: queue.name)
+        guard waiting < queue.waitingMax else { return .refused(.queueFull(queue.name, waiting: waiting)) }
+        let received = received(contact, in: queue, via: via)
         let id = InteractionID(lastSequence + 1)
         record(.received(received), about: id, key: contact.key)
         return .accepted(id, isNew: true)
     }
 
-    private func requirement(of contact: InboundContact, in queue: QueuePlan) -> Requirement {
+    private mutating func received(_ contact: InboundContact, in queue: QueuePlan, via: [String]) -> Received {
         let bound = Requirement.headStartMax
-        let wished = min(max(contact.wish.headStart ?? .zero, bound.negated), bound)  // Before the sum can overflow.
-        let headStart = min(queue.headStart, bound).milliseconds + wished.milliseconds
-        return Requirement(
-            queue: queue.name,
-            skills: contact.wish.skills.skills.isEmpty
-                ? queue.skills : SkillSet(queue.skills.skills + contact.wish.skills.skills),
-            headStart: min(Span(milliseconds: max(0, headStart)), bound))
+        let own = Requirement(
+            queue: queue.name, skills: contact.wish.skills,
+            headStart: min(max(contact.wish.headStart ?? .zero, bound.negated), bound))
+        var received = Received(
+            channel: contact.channel, account: contact.account, party: contact.party, thread: contact.thread,
+            requirement: own, expiresAt: now.advanced(by: queue.expireAfter), planVersion: plan.version,
+            agents: census(for: matcher.contactClass(contactKind(contact.channel, own))))
+        received.direction = contact.direction
+        received.language = contact.language
+        received.preference = preference(of: contact, in: queue)
+        received.notAgents = Array(contact.wish.notAgents.prefix(InteractionRecord.notAgentsMax))
+        received.moveAt = intraflowMoment(in: queue)
+        received.via = via
+        return received
+    }
+
+    /// Whom the client wishes, else who last served the thread, if the queue goes by that. An agent the plan does not
+    /// name cannot be preferred, and the contact is none the worse for it.
+    private func preference(of contact: InboundContact, in queue: QueuePlan) -> Preference? {
+        let remembers = queue.preferred.rememberFor > .zero
+        let last = remembers ? lastAgents.agent(of: contact.thread, at: now) : nil
+        guard let agent = contact.wish.preferredAgent ?? last, !contact.wish.notAgents.contains(agent),
+            let index = agentIndex[agent], agents[index].isPlanned
+        else { return nil }
+        return preference(for: agent, waiting: contact.wish.preferredFor ?? queue.preferred.waitFor)
+    }
+
+    /// Waits for `agent` alone for a while, if that agent can be reached at all.
+    func preference(for agent: AgentName, waiting span: Span) -> Preference {
+        Preference(agent: agent, until: span > .zero && isReachable(agent) ? now.advanced(by: span) : nil)
     }
 
     /// The customer gave up. An offer is taken back; an agent who is already talking wraps up.
@@ -66,17 +88,45 @@ extension RoutingState {
         switch interaction.state {
         case .offered(let offer, _):
             record(.offerEnded(offer, .rescinded(reason: cause)), about: id)
-            record(.abandoned(cause: cause), about: id)
-        case .queued: record(.abandoned(cause: cause), about: id)
+            abandon(interaction, cause: cause)
+        case .queued, .escalated: abandon(interaction, cause: cause)
         case .active: startWrapUp(id, reason: cause)
         case .wrapping, .closed, .abandoned, .expired: break
         }
         return .accepted(id, isNew: false)
     }
 
-    mutating func startWrapUp(_ id: InteractionID, reason: String) {
+    private mutating func abandon(_ interaction: InteractionRecord, cause: String) {
+        let limit = queue(interaction.requirement.queue)?.shortAbandon ?? .zero
+        let isShort = now.since(interaction.stamp) < limit
+        record(.abandoned(cause: cause, isShort: isShort), about: interaction.id)
+    }
+
+    // MARK: The end of a conversation
+
+    mutating func startWrapUp(_ id: InteractionID, reason: String, disposition: String? = nil) {
         guard let interaction = interactions[id] else { return }
-        let limit = plan.queue(interaction.requirement.queue)?.wrapUpMax ?? Span.minutes(5)
-        record(.wrapUpStarted(reason: reason, until: now.advanced(by: limit)), about: id)
+        dismissGuests(of: id, reason: "wrap-up")
+        let limit = queue(interaction.requirement.queue)?.wrapUpMax ?? Span.minutes(5)
+        record(
+            .wrapUpStarted(reason: reason, until: now.advanced(by: limit), disposition: disposition), about: id)
+    }
+
+    /// Closes what an agent had, with the outcome named now or when wrap-up began.
+    mutating func close(_ interaction: InteractionRecord, disposition: String?, by: String) {
+        dismissGuests(of: interaction.id, reason: "closed")
+        let memory = queue(interaction.requirement.queue)?.preferred.rememberFor ?? .zero
+        let rememberUntil = memory > .zero ? now.advanced(by: memory) : nil
+        record(
+            .closed(disposition: disposition ?? interaction.disposition, by: by, rememberUntil: rememberUntil),
+            about: interaction.id)
+    }
+
+    /// Folds whom the thread's next contact prefers.
+    mutating func remember(_ id: InteractionID, until: Timestamp?, by recorded: RecordedFact) {
+        guard let until, let interaction = interactions[id], let agent = interaction.state.agent else { return }
+        let memory = LastAgents.Memory(agent: agent, until: until, number: recorded.sequence)
+        changes.memories += lastAgents.note(memory, of: interaction.thread, at: recorded.at)
+        changes.memories.append(interaction.thread)
     }
 }

@@ -2,18 +2,26 @@ import InteractionModel
 
 extension RoutingState {
     /// Decides everything that fell due, in order of moment, before anything newer is looked at. Whoever seeks
-    /// because of it is matched once, at the end: after a long pause all of it is equally late.
+    /// because of it is matched once, afterwards: after a long pause all of it is equally late.
     mutating func runDeadlines() {
         matcher.advance(to: now)
-        while let (subject, moment) = deadlines.takeDue(at: now) {
-            switch subject {
-            case .message(let id): messageFellDue(id, at: moment)
-            case .agent(let index): agentFellDue(index, at: moment)
-            case .interaction(let id): interactionFellDue(id, at: moment)
-            }
-        }
-        match()
+        repeat {
+            while let (subject, moment) = deadlines.takeDue(at: now) { fallDue(subject, at: moment) }
+            houseHomeless()
+        } while deadlines.next.map { $0 <= now } ?? false
         if deadlines.isSweepDue(meant: subjectsWithDeadlines) { dropStaleDeadlines() }
+    }
+
+    private mutating func fallDue(_ subject: DeadlineSubject, at moment: Timestamp) {
+        switch subject {
+        case .message(let id): messageFellDue(id, at: moment)
+        case .agent(let index): agentFellDue(index, at: moment)
+        case .interaction(let id): interactionFellDue(id, at: moment)
+        case .hold(let id): if interactions[id]?.heldUntil == moment { record(.resumed(reason: "limit"), about: id) }
+        case .guest(let id): guestsFellDue(id)
+        case .intraflow(let id): intraflowFellDue(id, at: moment)
+        case .gate: readCalendars()
+        }
     }
 
     private var subjectsWithDeadlines: Int {
@@ -33,6 +41,10 @@ extension RoutingState {
         case .message(let id): messages[id]?.deadline == moment
         case .agent(let index): agents[index].deadline == moment
         case .interaction(let id): interactions[id].map { !$0.state.hasEnded && $0.deadline == moment } == true
+        case .hold(let id): interactions[id]?.heldUntil == moment
+        case .guest(let id): interactions[id]?.guests.contains { $0.deadline == moment } == true
+        case .intraflow(let id): interactions[id].map { $0.state == .queued && $0.moveAt == moment } == true
+        case .gate: gates.contains { $0.until == moment }
         }
     }
 
@@ -44,9 +56,11 @@ extension RoutingState {
             record(.offerEnded(offer, .timedOut), about: id)
             // A status the agent chose since then stays, and who could not be reached has not failed to answer.
             guard let index = agentIndex[agent], agents[index].condition == .available else { return }
-            record(.agentStatusChanged(agent, .notReady(.noAnswer)))
+            let until = plan.timers.noAnswerPause.map { now.advanced(by: $0) }
+            record(.agentStatusChanged(agent, .notReady(.noAnswer), until: until))
         case .active: startWrapUp(id, reason: "silence")
-        case .wrapping: record(.closed(disposition: nil, by: "wrap-up limit"), about: id)
+        case .wrapping: close(interaction, disposition: nil, by: "wrap-up limit")
+        case .escalated: takeFromVendor(id, reason: "limit")
         case .closed, .abandoned, .expired: break
         }
     }

@@ -14,10 +14,14 @@ extension RoutingState {
             self.wallOffset = wallOffset
             changes.tallies = true
         case .planActivated(let plan): adopt(plan)
-        case .received, .messageReceived, .offered, .offerEnded, .released, .requeued, .wrapUpStarted, .closed,
-            .abandoned, .expired:
+        case .hoursChanged(let calendar, let isOpen, let until): foldHours(calendar, isOpen: isOpen, until: until)
+        case .received, .messageReceived, .offered, .offerEnded, .released, .requeued, .moved, .assigned, .escalated,
+            .returned, .wrapUpStarted, .closed, .abandoned, .expired:
             foldInteraction(recorded)
-        case .agentConnected, .agentConnectionLost, .agentStatusChanged, .agentSignedOut: foldAgent(recorded)
+        case .held, .resumed, .invited, .invitationEnded, .guestJoined, .guestLeft, .transferred:
+            foldConversation(recorded)
+        case .agentConnected, .agentConnectionLost, .agentStatusChanged, .agentSignedOut, .qualityReported:
+            foldAgent(recorded)
         case .messageQueued, .sendStarted, .sendPostponed, .messageSent, .messageFailed, .deliveryReported,
             .messageSettled:
             foldMessage(recorded)
@@ -49,86 +53,143 @@ extension RoutingState {
         switch recorded.fact {
         case .received(let received): begin(id, received, recorded)
         case .messageReceived(let activeUntil): hear(id, activeUntil: activeUntil)
-        case .offered(let offered):
-            noteOffer(to: offered.agent, recorded.sequence)
-            move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
+        case .offered(let offered): present(id, offered, recorded)
         case .offerEnded(_, let outcome): endOffer(id, outcome)
-        case .released:
-            renewExpiry(of: id, at: recorded.at)
-            queueAgain(id)
-        case .requeued(let requeued):
-            exclude(requeued.by, from: id, until: requeued.notAgainBefore)
-            renewExpiry(of: id, at: recorded.at)
-            queueAgain(id, as: requeued.requirement)
-        case .wrapUpStarted(_, let until):
+        case .released: queueAgain(id, expiresAt: renewedExpiry(of: id, at: recorded.at))
+        case .requeued(let requeued): requeue(id, requeued, recorded)
+        case .moved(let moved): change(id, as: moved, recorded)
+        case .assigned(let preference, _):
+            admit(preference.agent, to: id)
+            queueAgain(id) { $0.preference = preference }
+        case .escalated(let vendor, let by, let until):
+            move(id, to: .escalated(vendor: vendor), deadline: until) { $0.lastAgent = by }
+        case .returned(_, let expiresAt, let moveAt):
+            let limit = expiresAt.since(recorded.at)
+            queueAgain(id, expiresAt: expiresAt) {
+                $0.waitLimit = limit
+                $0.moveAt = moveAt
+            }
+        case .wrapUpStarted(_, let until, let disposition):
             guard let agent = interactions[id]?.state.agent else { return }
-            move(id, to: .wrapping(agent), deadline: until)
-        case .closed(let disposition, _): end(id, as: .closed(disposition: disposition))
-        case .abandoned: end(id, as: .abandoned)
+            move(id, to: .wrapping(agent), deadline: until) { $0.disposition = disposition }
+        case .closed(let disposition, _, let rememberUntil):
+            remember(id, until: rememberUntil, by: recorded)
+            end(id, as: .closed(disposition: disposition))
+        case .abandoned(_, let isShort):
+            if isShort, let channel = interactions[id]?.channel { tally(channel) { $0.shortAbandoned += 1 } }
+            end(id, as: .abandoned)
         case .expired: end(id, as: .expired)
         default: break
         }
     }
 
     private mutating func begin(_ id: InteractionID, _ received: Received, _ recorded: RecordedFact) {
-        insert(
-            InteractionRecord(
-                id: id, channel: received.channel, account: received.account, party: received.party,
-                thread: received.thread, requirement: received.requirement, stamp: recorded.at,
-                expiresAt: received.expiresAt, waitLimit: received.expiresAt.since(recorded.at),
-                deadline: received.expiresAt, updatedAt: recorded.at,
-                lastSequence: recorded.sequence))
+        var interaction = InteractionRecord(
+            id: id, channel: received.channel, account: received.account, party: received.party,
+            thread: received.thread, requirement: received.requirement, stamp: recorded.at,
+            expiresAt: received.expiresAt, waitLimit: received.expiresAt.since(recorded.at),
+            deadline: received.expiresAt, updatedAt: recorded.at, lastSequence: recorded.sequence)
+        interaction.direction = received.direction
+        interaction.language = received.language
+        interaction.preference = received.preference
+        interaction.notAgents = received.notAgents
+        interaction.moveAt = received.moveAt
+        insert(interaction)
         tally(received.channel) { $0.received += 1 }
         changes.interactions.append(id)
     }
 
     /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
-    mutating func insert(_ inserted: InteractionRecord) {
-        var interaction = inserted
-        if interaction.state == .queued { wait(&interaction) }
+    mutating func insert(_ interaction: InteractionRecord) {
         interactions[interaction.id] = interaction
         threads[interaction.thread] = interaction.id
         deadlines.add(.interaction(interaction.id), at: interaction.deadline)
+        if let until = interaction.heldUntil { deadlines.add(.hold(interaction.id), at: until) }
         tally(interaction.channel) { $0.count(interaction.state, by: 1) }
-        if let agent = interaction.state.agent, let index = agentIndex[agent] { hold(interaction, by: index) }
+        enter(interaction)
+        for guest in interaction.guests {
+            if let until = guest.deadline { deadlines.add(.guest(interaction.id), at: until) }
+            take(interaction.id, by: guest.agent)
+        }
     }
 
     /// Somebody wrote: the silence is over.
     mutating func hear(_ id: InteractionID, activeUntil: Timestamp?) {
         guard let until = activeUntil, let agent = interactions[id]?.state.agent else { return }
-        move(id, to: .active(agent), deadline: until)
+        move(id, to: .active(agent), deadline: until) { $0.disposition = nil }
+    }
+
+    private mutating func present(_ id: InteractionID, _ offered: Offered, _ recorded: RecordedFact) {
+        if let index = agentIndex[offered.agent] { agents[index].lastOffer = recorded.sequence }
+        move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
     }
 
     private mutating func endOffer(_ id: InteractionID, _ outcome: OfferOutcome) {
         guard case .offered(let offer, let agent)? = interactions[id]?.state else { return }
         switch outcome {
         case .accepted(let activeUntil):
-            interactions.change(id) { $0.acceptedOffer = offer }
-            move(id, to: .active(agent), deadline: activeUntil)
+            move(id, to: .active(agent), deadline: activeUntil) {
+                $0.acceptedOffer = offer
+                $0.preference?.until = nil
+            }
             renewPlace(of: agent)
         case .rejected(_, let notAgainBefore):
             exclude(agent, from: id, until: notAgainBefore)
-            queueAgain(id)
-        case .timedOut, .rescinded: queueAgain(id)
+            queueAgain(id) { $0.forgoWaiting(for: agent) }
+        case .timedOut, .rescinded: queueAgain(id) { $0.forgoWaiting(for: agent) }
         }
     }
 
-    private mutating func exclude(_ agent: AgentName, from id: InteractionID, until: Timestamp) {
-        interactions[id]?.exclusions.removeAll { $0.agent == agent || $0.until <= now }
-        interactions[id]?.exclusions.append(.init(agent: agent, until: until))
+    private mutating func exclude(_ agent: AgentName, from id: InteractionID, until: Timestamp?) {
+        interactions.change(id) { $0.exclude(agent, until: until, at: now) }
+    }
+
+    /// Whoever is asked for by name is not kept away any more.
+    private mutating func admit(_ agent: AgentName, to id: InteractionID) {
+        interactions.change(id) { interaction in
+            interaction.exclusions.removeAll { $0.agent == agent }
+            interaction.notAgents.removeAll { $0 == agent }
+        }
+    }
+
+    private mutating func requeue(_ id: InteractionID, _ requeued: Requeued, _ recorded: RecordedFact) {
+        exclude(requeued.by, from: id, until: requeued.notAgainBefore)
+        if let preference = requeued.preference { admit(preference.agent, to: id) }
+        queueAgain(id, expiresAt: requeued.expiresAt ?? renewedExpiry(of: id, at: recorded.at)) {
+            $0.requirement = requeued.requirement
+            $0.preference = requeued.preference
+            $0.moveAt = requeued.moveAt
+            $0.waitLimit = requeued.expiresAt?.since(recorded.at) ?? $0.waitLimit
+        }
+    }
+
+    private mutating func change(_ id: InteractionID, as moved: Moved, _ recorded: RecordedFact) {
+        guard let old = interactions[id] else { return }
+        let wasWaiting = old.state == .queued
+        let since = wasWaiting ? old.expiresAt.advanced(by: old.waitLimit.negated) : recorded.at
+        queueAgain(id, expiresAt: moved.expiresAt) {
+            $0.requirement.queue = moved.to
+            $0.waitLimit = moved.expiresAt.since(since)
+            $0.moveAt = moved.moveAt
+            $0.level = moved.level
+            if !wasWaiting { $0.preference = nil }
+        }
     }
 
     /// The time with an agent was no waiting: who is given back after a long talk must not expire at once.
-    private mutating func renewExpiry(of id: InteractionID, at moment: Timestamp) {
-        guard let limit = interactions[id]?.waitLimit else { return }
-        interactions[id]?.expiresAt = moment.advanced(by: limit)
+    private func renewedExpiry(of id: InteractionID, at moment: Timestamp) -> Timestamp? {
+        interactions[id].map { moment.advanced(by: $0.waitLimit) }
     }
 
-    private mutating func queueAgain(_ id: InteractionID, as requirement: Requirement? = nil) {
-        guard let expiresAt = interactions[id]?.expiresAt else { return }
-        if let requirement { interactions[id]?.requirement = requirement }
-        interactions[id]?.acceptedOffer = nil
-        move(id, to: .queued, deadline: expiresAt)
+    private mutating func queueAgain(
+        _ id: InteractionID, expiresAt renewed: Timestamp? = nil, changing body: (inout InteractionRecord) -> Void = { _ in }
+    ) {
+        guard let expiresAt = renewed ?? interactions[id]?.expiresAt else { return }
+        move(id, to: .queued, deadline: expiresAt) {
+            $0.expiresAt = expiresAt
+            $0.acceptedOffer = nil
+            body(&$0)
+        }
     }
 
     private mutating func end(_ id: InteractionID, as state: InteractionRecord.State) {
@@ -140,41 +201,33 @@ extension RoutingState {
         if let agent { renewPlace(of: agent) }
     }
 
-    /// The one place where an interaction changes state, so that lines, holders and tallies never disagree.
-    private mutating func move(_ id: InteractionID, to state: InteractionRecord.State, deadline: Timestamp) {
-        guard var interaction = interactions[id] else { return }
-        let old = interaction.state
-        // An agent who keeps it is no more and no less able than before.
-        let isKept = old.agent != nil && old.agent == state.agent
-        if !isKept { leave(&interaction) }
-        interaction.state = state
-        interaction.deadline = deadline
-        if let agent = state.agent { interaction.lastAgent = agent }
-        tally(interaction.channel) {
-            $0.count(old, by: -1)
+    /// The one place where an interaction changes state, so that lines, holders and tallies never disagree. `body`
+    /// changes what else must change between leaving one place and entering the next.
+    mutating func move(
+        _ id: InteractionID, to state: InteractionRecord.State, deadline: Timestamp,
+        changing body: (inout InteractionRecord) -> Void = { _ in }
+    ) {
+        guard let old = interactions[id] else { return }
+        leave(old)
+        var isActive = false
+        if case .active = state { isActive = true }
+        if !isActive { for guest in old.guests { letGo(id, by: guest.agent) } }
+        interactions.change(id) {
+            $0.state = state
+            $0.deadline = deadline
+            if let agent = state.agent { $0.lastAgent = agent }
+            if !isActive {
+                $0.heldUntil = nil
+                $0.guests = []
+            }
+            body(&$0)
+        }
+        tally(old.channel) {
+            $0.count(old.state, by: -1)
             $0.count(state, by: 1)
         }
-        if !isKept { enter(&interaction) }
-        interactions[id] = interaction
+        if let new = interactions[id] { enter(new) }
         if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
-    }
-
-    private mutating func leave(_ interaction: inout InteractionRecord) {
-        if interaction.state == .queued {
-            guard let slot = interaction.slot else { return }
-            matcher.leave(slot)
-            interaction.slot = nil
-        } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
-            letGo(interaction, by: index)
-        }
-    }
-
-    private mutating func enter(_ interaction: inout InteractionRecord) {
-        if interaction.state == .queued {
-            wait(&interaction)
-        } else if let agent = interaction.state.agent, let index = agentIndex[agent] {
-            hold(interaction, by: index)
-        }
     }
 
     mutating func tally(_ channel: ChannelName, _ change: (inout ChannelTally) -> Void) {
@@ -184,5 +237,21 @@ extension RoutingState {
         change(&made)
         let place = tallies.firstIndex { $0.channel > channel } ?? tallies.endIndex
         tallies.insert(made, at: place)
+    }
+}
+
+extension InteractionRecord {
+    /// An offer to the agent it waited for alone came to nothing: now anybody may have it.
+    fileprivate mutating func forgoWaiting(for agent: AgentName) {
+        if preference?.agent == agent { preference?.until = nil }
+    }
+
+    /// Keeps `agent` away until a moment, or for good.
+    fileprivate mutating func exclude(_ agent: AgentName, until: Timestamp?, at now: Timestamp) {
+        exclusions.removeAll { $0.agent == agent || $0.until <= now }
+        if let until { return exclusions.append(.init(agent: agent, until: until)) }
+        guard !notAgents.contains(agent) else { return }
+        if notAgents.count >= Self.notAgentsMax { notAgents.removeFirst() }
+        notAgents.append(agent)
     }
 }

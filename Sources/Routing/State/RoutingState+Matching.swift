@@ -12,74 +12,52 @@ extension RoutingState {
 
     private mutating func offer(_ pair: Match) {
         guard let interaction = interactions[pair.contact] else { return }
-        let limit = plan.queue(interaction.requirement.queue)?.offerTimeout ?? Span.seconds(20)
+        let limit = queue(interaction.requirement.queue)?.offerTimeout ?? Span.seconds(20)
         let offered = Offered(
             agent: agents[pair.agent].name, until: now.advanced(by: limit), planVersion: plan.version,
-            why: explain(interaction, pair))
+            why: explain(pair))
         record(.offered(offered), about: interaction.id)
     }
 
     // MARK: Contacts that wait
 
-    /// The kind of a contact. A requirement holds what the queue adds as well; the matcher adds the queue's head start itself.
-    func contactKind(_ channel: ChannelName, _ requirement: Requirement) -> ContactKind {
-        let queues = min(plan.queue(requirement.queue)?.headStart ?? .zero, Requirement.headStartMax)
-        return ContactKind(
-            channel: channel, queue: requirement.queue, skills: requirement.skills,
-            headStart: Span(milliseconds: requirement.headStart.milliseconds - queues.milliseconds))
+    func contactKind(_ channel: ChannelName, _ own: Requirement) -> ContactKind {
+        ContactKind(channel: channel, queue: own.queue, skills: own.skills, headStart: own.headStart)
     }
 
-    /// Lets a contact wait in the matcher, at the place of its stamp.
-    mutating func wait(_ interaction: inout InteractionRecord) {
-        let contactClass = matcher.contactClass(contactKind(interaction.channel, interaction.requirement))
-        let exclusions = interaction.exclusions.compactMap { exclusion in
-            agentIndex[exclusion.agent].map { ContactException.Exclusion(agent: $0, until: exclusion.until) }
+    /// What keeps a contact apart from the others of its class; nil when nothing does.
+    func exception(of interaction: InteractionRecord) -> ContactException? {
+        var exception = ContactException()
+        exception.exclusions = interaction.exclusions.compactMap { exclusion in
+            guard exclusion.until > now, let agent = agentIndex[exclusion.agent] else { return nil }
+            return .init(agent: agent, until: exclusion.until)
         }
-        let exception = exclusions.isEmpty ? nil : ContactException(exclusions: exclusions)
-        interaction.contactClass = contactClass
-        interaction.slot = matcher.enter(interaction.id, since: interaction.stamp, in: contactClass, exception)
+        for name in interaction.notAgents {
+            if let agent = agentIndex[name] { exception.exclusions.append(.init(agent: agent, until: .forGood)) }
+        }
+        if let preference = interaction.preference, let agent = agentIndex[preference.agent] {
+            exception.preferred = agent
+            exception.aloneUntil = preference.until.flatMap { $0 > now ? $0 : nil }
+        }
+        return exception == ContactException() ? nil : exception
+    }
+
+    /// Lets a contact wait in the matcher, at the place of its stamp. Returns its number there.
+    mutating func wait(_ interaction: InteractionRecord) -> Int {
+        let contactClass = matcher.contactClass(contactKind(interaction.channel, interaction.requirement))
+        return matcher.enter(
+            interaction.id, since: interaction.stamp, in: contactClass, exception(of: interaction))
     }
 
     // MARK: Agents
 
-    mutating func hold(_ interaction: InteractionRecord, by index: Int) {
-        if agents[index].held.isEmpty { agents[index].busySince = agents[index].busySince ?? now }
-        let place = agents[index].held.firstIndex { $0 > interaction.id } ?? agents[index].held.endIndex
-        agents[index].held.insert(interaction.id, at: place)
-        if let channel = matcher.channel(interaction.channel) { agents[index].heldByChannel[channel] += 1 }
-        agentChanged(index)
+    func heldCount(by index: Int, on channel: ChannelName) -> Int {
+        agents[index].held.count { interactions[$0]?.channel == channel }
     }
 
-    mutating func letGo(_ interaction: InteractionRecord, by index: Int) {
-        guard let place = agents[index].held.firstIndex(of: interaction.id) else { return }
-        agents[index].held.remove(at: place)
-        if let channel = matcher.channel(interaction.channel) { agents[index].heldByChannel[channel] -= 1 }
-        if agents[index].held.isEmpty {
-            agents[index].reclaimAt = nil
-            agents[index].busy = agents[index].busy(at: now)
-            agents[index].busySince = nil
-        }
-        agentChanged(index)
-    }
-
-    mutating func noteOffer(to name: AgentName, _ sequence: Int64) {
-        guard let index = agentIndex[name] else { return }
-        agents[index].lastOffer = sequence
-    }
-
-    /// Nobody returns to a flood: who becomes available is taken to have been busy at least as long as the one who was least, of those
-    /// who are available.
-    mutating func levelAccount(of name: AgentName) {
-        guard let index = agentIndex[name], agents[index].status != .available else { return }
-        var least: Span?
-        for other in agents.indices where other != index && agents[other].condition == .available {
-            guard agents[other].isPlanned else { continue }
-            let account = agents[other].busy(at: now)
-            least = least.map { min($0, account) } ?? account
-        }
-        guard let least else { return }
-        let lacking = least.milliseconds - agents[index].busy(at: now).milliseconds
-        if lacking > 0 { agents[index].busy = Span(milliseconds: agents[index].busy.milliseconds + lacking) }
+    mutating func countHeld(_ id: InteractionID, by index: Int, _ step: Int) {
+        guard let channel = interactions[id].flatMap({ matcher.channel($0.channel) }) else { return }
+        agents[index].heldByChannel[channel] = UInt16(Int(agents[index].heldByChannel[channel]) + step)
     }
 
     /// Brings the matcher up to date with agent `index`, who may now have room for work.
@@ -104,8 +82,8 @@ extension RoutingState {
         }
     }
 
-    /// A bit for each channel of which one more contact fits (POLICY.md, "Fits").
-    private func openChannels(to index: Int) -> UInt64 {
+    /// A bit for each of the matcher's channels of which one more contact fits (POLICY.md, "Fits").
+    func openChannels(to index: Int) -> UInt64 {
         let agent = agents[index]
         var allowed: UInt64 = .max
         var units = 0
@@ -114,8 +92,8 @@ extension RoutingState {
             units += matcher.units[channel] * Int(agent.heldByChannel[channel])
         }
         var open: UInt64 = 0
-        for channel in agent.heldByChannel.indices {
-            guard agent.heldByChannel[channel] < agent.capacityByChannel[channel] else { continue }
+        for channel in agent.heldByChannel.indices
+        where agent.heldByChannel[channel] < agent.capacityByChannel[channel] {
             if let bound = agent.units, units + matcher.units[channel] > bound { continue }
             open |= 1 << UInt64(channel)
         }
@@ -131,9 +109,18 @@ extension RoutingState {
 
     private func profileKind(of agent: AgentRecord) -> Profile.Kind {
         Profile.Kind(
-            skills: agent.skills, groups: agent.groups.sorted(), site: agent.site,
+            skills: agent.skills, groups: agent.groups, site: agent.site,
             channels: agent.capacity.filter { $0.contacts > 0 }.map(\.channel),
-            reserve: plan.reserves.first { agent.groups.contains($0.group) }?.group)
+            reserve: plan.reserves.first { agent.groups.contains($0.group) }?.group, tiers: tiers(of: agent))
+    }
+
+    private func tiers(of agent: AgentRecord) -> [Profile.Tier] {
+        plan.queues.compactMap { queue in
+            guard let rule = queue.quality else { return nil }
+            let results = agent.quality.first { $0.queue == queue.name }
+            return Profile.Tier(
+                queue: queue.name, tier: rule.tier(count: results?.count ?? 0, total: results?.total ?? 0))
+        }
     }
 
     // MARK: Anew
@@ -141,22 +128,36 @@ extension RoutingState {
     /// Teaches the matcher the plan and everything that stands in it: after an activation, and when the site is restored.
     mutating func rebuildMatcher() {
         matcher.adopt(plan)
+        for queue in plan.queues { matcher.setOpen(queue.name, isOpen(queue)) }
         for index in agents.indices {
             agents[index].profileIndex = nil
             agents[index].heldByChannel = Array(repeating: 0, count: matcher.channels.count)
             agents[index].capacityByChannel = matcher.channels.map {
                 UInt16(clamping: agents[index].isPlanned ? agents[index].capacity(for: $0) : 0)
             }
-            for id in agents[index].held {
-                guard let channel = interactions[id].flatMap({ matcher.channel($0.channel) }) else { continue }
-                agents[index].heldByChannel[channel] += 1
-            }
+            for id in agents[index].held { countHeld(id, by: index, 1) }
             agentChanged(index)
         }
-        for id in interactions.numbers where interactions[id]?.state == .queued {
-            guard var interaction = interactions[id] else { continue }
-            wait(&interaction)
-            interactions[id] = interaction
+        for interaction in interactions.records where interaction.state == .queued {
+            let slot = wait(interaction)
+            interactions.change(interaction.id) { $0.slot = slot }
+            if queue(interaction.requirement.queue) == nil { homeless.append(interaction.id) }
         }
     }
+}
+
+extension Timestamp {
+    /// The end of what has no end.
+    static let forGood = Timestamp(milliseconds: .max)
+}
+
+extension QualityRule {
+    /// The tier of an agent with so many results of together `total`; 0 is the best (POLICY.md, "Quality tier").
+    package func tier(count: Int, total: Int) -> Int {
+        let samples = count + weight
+        let own = tier(of: samples == 0 ? prior : (total + prior * weight) / samples)
+        return count < newcomerSamples ? min(own, tier(of: prior)) : own
+    }
+
+    private func tier(of score: Int) -> Int { tiers.firstIndex { score >= $0 } ?? tiers.count }
 }

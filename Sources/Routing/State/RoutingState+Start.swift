@@ -12,14 +12,23 @@ extension RoutingState {
             guard let message = messages[id], message.state == .sending else { continue }
             record(.sendPostponed(id, reason: "the router restarted", until: now), about: message.interaction)
         }
+        readCalendars()
         matcher.seekAll()
+        return .none
+    }
+
+    mutating func stepClock(to wallOffset: Span) -> Answer {
+        guard wallOffset != self.wallOffset else { return .none }
+        record(.clockStepped(wallOffset: wallOffset))
+        readCalendars()
         return .none
     }
 
     /// Agents the plan no longer names give back what they hold; then everyone looks again.
     mutating func activate(_ plan: Plan) -> Answer {
         guard plan != self.plan else { return .none }
-        record(.planActivated(plan))
+        record(.planActivated(plan), key: plan.origin.flatMap { IdempotencyKey($0.key) })
+        readCalendars()
         for index in agents.indices where !agents[index].isPlanned && agents[index].isHere {
             takeBack(from: index, reason: "no longer in the plan")
             record(.agentSignedOut(agents[index].name, reason: "no longer in the plan", reclaimAt: nil))

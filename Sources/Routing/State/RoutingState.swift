@@ -22,11 +22,17 @@ package struct RoutingState: Sendable {
     package internal(set) var messages: [MessageID: OutboundRecord] = [:]
     /// In order of channel name.
     package internal(set) var tallies: [ChannelTally] = []
+    /// What the plan's calendars said last, in order of name.
+    package internal(set) var gates: [Gate] = []
+    var lastAgents = LastAgents()
     var suppressed: Set<Suppression> = []
 
     // MARK: What follows from it
 
     var agentIndex: [AgentName: Int] = [:]
+    var queueIndex: [QueueName: Int] = [:]
+    /// Contacts that wait for one agent alone, or did until their moment came.
+    var waitingAlone: [AgentName: Set<InteractionID>] = [:]
     var threads = ThreadTable()
     var unsent = 0
     var matcher = Matcher()
@@ -35,6 +41,8 @@ package struct RoutingState: Sendable {
     // MARK: The decision in progress
 
     var emitted: [RecordedFact] = []
+    /// Contacts that wait in a queue which the plan does not name.
+    var homeless: [InteractionID] = []
     var changes = StateChanges()
 
     package init() {
@@ -50,7 +58,9 @@ package struct RoutingState: Sendable {
         defer { swap(&facts, &emitted) }
         now = max(now, input.at)
         runDeadlines()
+        match()
         let answer = decide(input.event)
+        runDeadlines()  // What this input began may be over at once.
         match()
         return answer
     }
@@ -73,15 +83,16 @@ package struct RoutingState: Sendable {
         case .siteStarted(let epoch, let release, let wallOffset):
             return start(epoch: epoch, release: release, wallOffset: wallOffset)
         case .planActivated(let plan): return activate(plan)
-        case .clockStepped(let wallOffset):
-            if wallOffset != self.wallOffset { record(.clockStepped(wallOffset: wallOffset)) }
-            return .none
+        case .clockStepped(let wallOffset): return stepClock(to: wallOffset)
         case .contact(let contact): return take(contact)
         case .withdrawn(let id, let cause): return withdraw(id, cause: cause)
         case .delivery(let report, let repeated): return note(report, repeated: repeated)
         case .agentConnected(let agent, let session): return connect(agent, session: session)
         case .agentDisconnected(let agent, let session): return disconnect(agent, session: session)
         case .command(let agent, let command): return obey(command, of: agent)
+        case .supervisor(let name, let command): return obey(command, ofSupervisor: name)
+        case .vendorReturned(let id): return takeFromVendor(id, reason: "vendor")
+        case .qualityReported(let agent, let queue, let score): return judge(agent, on: queue, score: score)
         case .sendEnded(let message, let attempt, let outcome): return sendEnded(message, attempt: attempt, outcome)
         case .timePassed: return .none
         }

@@ -7,6 +7,8 @@ struct StateChanges: Sendable {
     var agents: [Int] = []
     var messages: [MessageID] = []
     var suppressions: [Suppression] = []
+    /// Threads whose last agent is remembered, or was.
+    var memories: [PartyKey] = []
     var tallies = false
     var plan = false
 }

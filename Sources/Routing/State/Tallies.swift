@@ -8,9 +8,13 @@ package struct ChannelTally: Sendable, Equatable {
     package var offered: Int64 = 0
     package var active: Int64 = 0
     package var wrapping: Int64 = 0
+    /// With a vendor.
+    package var escalated: Int64 = 0
     package var closed: Int64 = 0
     package var abandoned: Int64 = 0
     package var expired: Int64 = 0
+    /// Those of `abandoned` who left so soon that it counts as no loss.
+    package var shortAbandoned: Int64 = 0
 
     package init(channel: ChannelName) {
         self.channel = channel
@@ -18,11 +22,11 @@ package struct ChannelTally: Sendable, Equatable {
 
     /// Contacts gained or lost by a fault of ours; must be 0 at every moment.
     package var conservationError: Int64 {
-        received - queued - offered - active - wrapping - closed - abandoned - expired
+        received - queued - offered - active - wrapping - escalated - closed - abandoned - expired
     }
 
     package var ended: Int64 { closed + abandoned + expired }
-    package var open: Int64 { queued + offered + active + wrapping }
+    package var open: Int64 { queued + offered + active + wrapping + escalated }
 
     mutating func count(_ state: InteractionRecord.State, by step: Int64) {
         switch state {
@@ -30,6 +34,7 @@ package struct ChannelTally: Sendable, Equatable {
         case .offered: offered += step
         case .active: active += step
         case .wrapping: wrapping += step
+        case .escalated: escalated += step
         case .closed: closed += step
         case .abandoned: abandoned += step
         case .expired: expired += step

@@ -87,9 +87,12 @@ final class AgentHub {
         case .offerEnded(let offer, let outcome): tellOfferEnd(offer, outcome, recorded)
         case .messageReceived, .optedOut, .optedIn, .helpAsked: tellCustomerWrote(recorded, contents)
         case .released, .requeued, .wrapUpStarted, .closed: tellConversation(recorded)
-        case .agentStatusChanged(let agent, let status):
+        case .agentStatusChanged(let agent, let status, let until):
             var event = AgentEvent("status", at: recorded)
-            event.add { $0.status(status) }
+            event.add {
+                $0.status(status)
+                $0.field("until", until?.milliseconds)
+            }
             tell(agent, recorded.sequence, event)
         case .agentSignedOut(let agent, let reason, _):
             var event = AgentEvent("status", at: recorded)
@@ -159,13 +162,13 @@ final class AgentHub {
         guard let id = recorded.interaction, let agent = holders[id] else { return }
         var event: AgentEvent
         switch recorded.fact {
-        case .wrapUpStarted(let reason, let until):
+        case .wrapUpStarted(let reason, let until, _):
             event = AgentEvent("wrapup", at: recorded)
             event.add {
                 $0.field("reason", reason)
                 $0.field("until", until.milliseconds)
             }
-        case .closed(let disposition, let by):
+        case .closed(let disposition, let by, _):
             event = AgentEvent("closed", at: recorded)
             event.add {
                 $0.field("disposition", disposition)

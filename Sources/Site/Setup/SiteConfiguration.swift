@@ -1,4 +1,5 @@
 package import Configuration
+package import Routing
 
 /// Everything `interflow.yaml` may say about a site.
 package struct SiteConfiguration: ConfigurationSection {
@@ -20,25 +21,13 @@ package struct SiteConfiguration: ConfigurationSection {
         "Web origins whose pages may open an agent's socket, such as https://desk.example.com.")
     static let identities = Key(
         "identities", .named(.section(IdentitySection.self)), default: [], "Who may do what, by name.")
-    static let skills = Key(
-        "skills", .list(of: .name, count: 0...4096), default: [], "Every skill that queues and agents may name.")
-    static let queues = Key("queues", .named(.section(QueueSection.self), count: 1...4096), "The queues, by name.")
-    static let defaultQueue = Key("defaultQueue", .located(.name), "Where a contact waits that no entry matches.")
-    static let entries = Key(
-        "entries", .list(of: .section(EntrySection.self), count: 0...10_000), default: [],
-        "Which contacts enter which queue; the first that matches wins.")
-    static let agents = Key(
-        "agents", .named(.section(AgentSection.self), count: 0...100_000), default: [], "The agents, by name.")
-    static let timers = Key("timers", .section(TimersSection.self), "The site's own deadlines.")
     static let channels = Key(
         "channels", .named(.section(chosenBy: "adapter"), count: 0...256), default: [],
         "Accounts with providers, by a name of your choosing; `adapter` says which channel speaks with them.")
     static let limits = Key("limits", .section(LimitsSection.self), "Bounds of the server.")
 
-    package static let keys: KeyList = [
-        site, listen, tls, publicURL, data, origins, identities, skills, queues, defaultQueue, entries, agents, timers,
-        channels, limits,
-    ]
+    package static let keys: KeyList =
+        [site, listen, tls, publicURL, data, origins, identities] + PlanConfiguration.keys + [channels, limits]
 
     package let site: String
     package let listen: [ListenAddress]
@@ -47,12 +36,8 @@ package struct SiteConfiguration: ConfigurationSection {
     package let data: FilePath
     package let origins: [String]
     package let identities: [Named<IdentitySection>]
-    package let skills: [String]
-    package let queues: [Named<QueueSection>]
-    package let defaultQueue: Located<String>
-    package let entries: [EntrySection]
-    package let agents: [Named<AgentSection>]
-    package let timers: TimersSection
+    /// The routing rules the file holds, with their version.
+    package let plan: Plan
     package let channels: [Named<ChosenSection>]
     package let limits: LimitsSection
 
@@ -64,12 +49,7 @@ package struct SiteConfiguration: ConfigurationSection {
         data = section[Self.data]
         origins = section[Self.origins]
         identities = section[Self.identities]
-        skills = section[Self.skills]
-        queues = section[Self.queues]
-        defaultQueue = section[Self.defaultQueue]
-        entries = section[Self.entries]
-        agents = section[Self.agents]
-        timers = section[Self.timers]
+        plan = PlanConfiguration(reading: section).plan
         channels = section[Self.channels]
         limits = section[Self.limits]
     }
@@ -77,60 +57,29 @@ package struct SiteConfiguration: ConfigurationSection {
     // MARK: Cross references
 
     package static func check(_ section: inout SectionReader) {
-        checkNames(&section)
-        checkQueues(&section)
-        checkSkills(&section)
-        checkIdentities(&section)
-    }
-
-    /// What the operator chose becomes part of keys, labels and paths.
-    private static func checkNames(_ section: inout SectionReader) {
+        PlanConfiguration.check(&section)
         let names =
-            (section.ifSound(queues) ?? []).map { ($0.name, $0.place) }
-            + (section.ifSound(agents) ?? []).map { ($0.name, $0.place) }
-            + (section.ifSound(identities) ?? []).map { ($0.name, $0.place) }
+            (section.ifSound(identities) ?? []).map { ($0.name, $0.place) }
             + (section.ifSound(channels) ?? []).map { ($0.name, $0.place) }
         for (name, place) in names where !PlanName.isValid(name) {
             section.complain(at: place, "is no name", hint: PlanName.rule)
         }
-    }
-
-    private static func checkQueues(_ section: inout SectionReader) {
-        guard let queues = section.ifSound(queues) else { return }
-        let known = queues.map(\.name)
-        var wanted = (section.ifSound(entries) ?? []).map(\.queue)
-        if let queue = section.ifSound(defaultQueue) { wanted.append(queue) }
-        for queue in wanted where !known.contains(queue.value) {
-            section.complain(
-                at: queue.place, "names a queue that is not there", hint: "queues are \(known.joined(separator: ", "))")
-        }
-    }
-
-    private static func checkSkills(_ section: inout SectionReader) {
-        guard let known = section.ifSound(skills) else { return }
-        let used =
-            (section.ifSound(queues) ?? []).flatMap(\.value.skills)
-            + (section.ifSound(agents) ?? []).flatMap(\.value.skills)
-        for skill in used where !known.contains(skill.name) {
-            let hint = known.isEmpty ? "list it under skills" : "skills are \(known.joined(separator: ", "))"
-            section.complain(at: skill.place, "is a skill that is not listed", hint: hint)
-        }
+        checkIdentities(&section)
     }
 
     private static func checkIdentities(_ section: inout SectionReader) {
-        guard let agents = section.ifSound(agents)?.map(\.name), let identities = section.ifSound(identities) else {
-            return
+        guard let agents = section.ifSound(PlanConfiguration.agents)?.map(\.name),
+            let identities = section.ifSound(identities)
+        else { return }
+        let known = Set(agents)  // Looked up only.
+        for identity in identities where identity.value.role == .agent && !known.contains(identity.name) {
+            section.complain(
+                at: identity.place, "is the identity of an agent that agents does not list",
+                hint: NearestName.question(identity.name, among: agents))
         }
-        for identity in identities where identity.value.role == .agent && !agents.contains(identity.name) {
-            section.complain(at: identity.place, "is the identity of an agent that agents does not list")
-        }
-        var seen: [TokenHash] = []
-        for identity in identities {
-            if seen.contains(identity.value.tokenHash) {
-                section.complain(
-                    at: identity.place, "has the same token as another identity", hint: "make each its own")
-            }
-            seen.append(identity.value.tokenHash)
+        var seen: Set<TokenHash> = []  // Looked up only.
+        for identity in identities where !seen.insert(identity.value.tokenHash).inserted {
+            section.complain(at: identity.place, "has the same token as another identity", hint: "make each its own")
         }
     }
 }

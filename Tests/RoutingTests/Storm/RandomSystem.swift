@@ -1,6 +1,5 @@
 import InteractionModel
-
-@testable import Routing
+import Routing
 
 /// A small site under a seeded storm: plans, people, customers, providers and restarts, all at random.
 struct RandomSystem {
@@ -9,48 +8,22 @@ struct RandomSystem {
     static let queues = ["first", "second", "third"].map { QueueName($0) }
     static let agents = (0..<6).map { AgentName("agent\($0)") }
 
-    private var random: SeededGenerator
+    static let groups = ["front", "back", "vip"].map { GroupName($0) }
+    static let sites = ["bonn", "graz"].map { SiteName($0) }
+
+    /// What the core can do already, and so what the storm asks of it.
+    let features: StormFeatures
+    var random: SeededGenerator
+    /// Queues as the first plan had them, while a change of plan does not reach those who wait.
+    var firstQueues: [QueuePlan] = []
     private var now = Timestamp(milliseconds: 1_700_000_000_000)
     private var keysGiven = 0
     private var sessionsGiven: Int64 = 0
     private var epoch: Int64 = 0
 
-    init(seed: Int) { random = SeededGenerator(seed: UInt64(seed)) }
-
-    // MARK: Plans
-
-    mutating func plan() -> Plan {
-        var plan = Plan(
-            version: "plan-\(random.below(1000))", queues: Self.queues.map { queue($0) }, defaultQueue: Self.queues[0],
-            agents: Self.agents.filter { _ in random.chance(80) }.map { agent($0) })
-        plan.entries = [Entry(channel: random.pick(Self.channels), queue: random.pick(Self.queues))]
-        plan.timers.reconnectGrace = .seconds(Int64(random.below(40)))
-        plan.timers.reclaimAfter = .seconds(Int64(random.below(60)))
-        plan.timers.offerAgainAfter = .seconds(Int64(random.below(60)))
-        plan.timers.inactiveAfter = .seconds(Int64(60 + random.below(900)))
-        plan.timers.outboxMax = 2 + random.below(10)
-        return plan
-    }
-
-    private mutating func queue(_ name: QueueName) -> QueuePlan {
-        QueuePlan(
-            name: name, skills: skills(atMost: 2), headStart: .seconds(Int64(random.below(3) * 45)),
-            offerTimeout: .seconds(Int64(1 + random.below(60))), wrapUpMax: .seconds(Int64(random.below(60))),
-            waitingMax: 2 + random.below(8), expireAfter: .seconds(Int64(60 + random.below(900))),
-            dispositions: random.chance(50) ? ["sold", "lost"] : [])
-    }
-
-    private mutating func agent(_ name: AgentName) -> AgentPlan {
-        AgentPlan(
-            name: name, skills: skills(atMost: 3),
-            capacity: Self.channels.filter { _ in random.chance(80) }.map { ChannelCapacity($0, random.below(4)) })
-    }
-
-    private mutating func skills(atMost count: Int) -> SkillSet {
-        SkillSet(
-            (0..<random.below(count + 1)).map { _ in
-                SkillRequirement(random.pick(Self.skills), level: 1 + random.below(3))
-            })
+    init(seed: Int, features: StormFeatures = .landed) {
+        random = SeededGenerator(seed: UInt64(seed))
+        self.features = features
     }
 
     // MARK: Inputs
@@ -69,7 +42,8 @@ struct RandomSystem {
     private mutating func passTime(_ state: RoutingState) {
         switch random.below(1000) {
         case ..<350: break
-        case ..<950: now = now.advanced(by: Span(milliseconds: Int64(random.below(1500))))
+        case ..<650: now = now.advanced(by: Span(milliseconds: Int64(random.below(1500))))
+        case ..<930: now = now.advanced(by: Span(milliseconds: Int64(random.below(4)) * 500))
         case ..<990: if let next = state.nextDeadline, next > now { now = next }
         case ..<998: now = now.advanced(by: .minutes(Int64(random.below(10))))
         default: now = now.advanced(by: .hours(Int64(random.below(30))))
@@ -84,8 +58,11 @@ struct RandomSystem {
         case ..<70: return disconnect(state)
         case ..<94: return .command(random.pick(Self.agents), .setStatus(status()))
         case ..<165: return command(state)
-        case ..<184: return sendEnded(state)
-        case ..<192: return delivery(state)
+        case ..<176: return sendEnded(state)
+        case ..<182: return delivery(state)
+        case ..<186: return supervise(state)
+        case ..<189: return .qualityReported(random.pick(Self.agents), random.pick(Self.queues), score: random.below(103))
+        case ..<191: return .vendorReturned(withVendor(state))
         case ..<193: return .planActivated(plan())
         case ..<194: return .clockStepped(wallOffset: .seconds(Int64(random.below(3))))
         default: return .timePassed
@@ -95,15 +72,24 @@ struct RandomSystem {
     private mutating func contact(_ state: RoutingState) -> InboundContact {
         let person = PartyKey("person\(random.below(40))")
         let kinds: [ContactEvent.Kind] = [.optOut(keyword: "STOP"), .optIn(keyword: "START"), .help(keyword: "HELP")]
-        var wish = RoutingWish()
-        if random.chance(20) { wish.queue = QueueName(random.chance(90) ? random.pick(Self.queues).rawValue : "none") }
-        if random.chance(15) { wish.skills = skills(atMost: 2) }
-        if random.chance(15) { wish.headStart = .seconds(Int64(random.below(200) - 50)) }
         return InboundContact(
             key: key(), channel: random.pick(Self.channels), account: AccountName("main"),
             kind: random.chance(88) ? .message : random.pick(kinds), party: person, thread: person,
-            destination: "+4930", wish: wish, wantsConfirmation: random.chance(50),
-            earlier: random.chance(2) ? EarlierContact(interaction: interaction(state)) : nil)
+            destination: random.pick(["+4930", "+4931"]), wish: wish(), wantsConfirmation: random.chance(50),
+            earlier: random.chance(2) ? EarlierContact(interaction: interaction(state)) : nil,
+            direction: random.pick(Direction.allCases), language: random.pick([nil, "de-AT", "DE", "en", "deu"]))
+    }
+
+    private mutating func wish() -> RoutingWish {
+        var wish = RoutingWish()
+        if random.chance(40) { wish.queue = QueueName(random.chance(95) ? random.pick(Self.queues).rawValue : "none") }
+        if random.chance(15) { wish.skills = skills(atMost: 2) }
+        if random.chance(15) { wish.headStart = .seconds(Int64(random.below(200) - 50)) }
+        if random.chance(1) { wish.headStart = .hours(Int64(random.below(100) - 50)) }
+        if random.chance(8) { wish.notAgents = Self.agents.filter { _ in random.chance(30) } }
+        if random.chance(15) { wish.preferredAgent = random.chance(95) ? random.pick(Self.agents) : AgentName("nobody") }
+        if random.chance(10) { wish.preferredFor = .seconds(Int64(random.below(60))) }
+        return wish
     }
 
     /// Mostly somebody who is not connected.
@@ -124,32 +110,8 @@ struct RandomSystem {
     private mutating func status() -> AgentStatus {
         switch random.below(20) {
         case 0: .signedOut
-        case 1: .notReady(.init("lunch"))
+        case 1, 2: .notReady(.init(random.pick(["lunch", "meeting", "daydream"])))
         default: .available
-        }
-    }
-
-    /// A command about a contact some agent holds, or now and then about anything by anyone.
-    private mutating func command(_ state: RoutingState) -> Input.Event {
-        let holders = state.agents.filter { !$0.held.isEmpty }
-        guard let holder = holders.isEmpty ? nil : random.pick(holders), random.chance(92) else {
-            return .command(random.pick(Self.agents), .close(interaction(state), disposition: nil))
-        }
-        let id = random.pick(holder.held)
-        switch state.interactions[id]?.state {
-        case .offered(let offer, _):
-            return .command(holder.name, random.chance(85) ? .accept(offer) : .reject(offer, reason: nil))
-        case .active: return .command(holder.name, activeCommand(id))
-        default: return .command(holder.name, .close(id, disposition: random.chance(80) ? "sold" : "unheard-of"))
-        }
-    }
-
-    private mutating func activeCommand(_ id: InteractionID) -> AgentCommand {
-        switch random.below(10) {
-        case ..<5: .reply(id, key: key(), repeated: random.chance(3))
-        case ..<7: .close(id, disposition: random.chance(80) ? "lost" : nil)
-        case ..<8: .wrapUp(id)
-        default: .requeue(id, to: random.chance(50) ? random.pick(Self.queues) : nil)
         }
     }
 
@@ -172,17 +134,12 @@ struct RandomSystem {
         return .delivery(report, repeated: random.chance(5))
     }
 
-    private mutating func interaction(_ state: RoutingState) -> InteractionID {
-        let known = state.interactions.numbers
-        return known.isEmpty || random.chance(3) ? InteractionID(9_999_999) : random.pick(known)
-    }
-
     private mutating func session() -> Int64 {
         sessionsGiven += 1
         return sessionsGiven
     }
 
-    private mutating func key() -> IdempotencyKey {
+    mutating func key() -> IdempotencyKey {
         keysGiven += 1
         return IdempotencyKey("key\(keysGiven)")!
     }

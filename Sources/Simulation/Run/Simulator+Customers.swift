@@ -1,0 +1,86 @@
+import InteractionModel
+import Routing
+
+extension Simulator {
+    mutating func planArrival(in queue: Int) {
+        guard let moment = sources[queue].next() else { return }
+        heap.plan(.arrival, at: Int64(moment * 1e6), of: queue)
+    }
+
+    /// A customer comes, and the queue's next one is drawn.
+    mutating func arrive(in queue: Int) {
+        planArrival(in: queue)
+        result.contacts += 1
+        meter.expect(at: now)
+        let slot = slots.take()
+        let lane = siteBoard?.choose(queue, self.idle, waiting, &choices) ?? queue
+        slots[slot].arrivedAt = now
+        slots[slot].lane = Int32(lane)
+        slots[slot].handlingSeed = handling[queue].next()
+        let patience = scenario.queues[queue].patience.map { $0 * self.patience[queue].exponential() }
+        slots[slot].batch = Int32(meter.offered(in: lane, agents, at: now))
+        if let lines = scenario.lines, slots.count > lines { return block(slot) }
+        if !present(slot, to: lane) { return block(slot) }
+        if !offers.isEmpty { return answerOffers() }
+        slots[slot].isWaiting = true
+        waiting[lane] += 1
+        if let patience {
+            heap.plan(.patience, at: now + Int64(patience * 1e6), of: slot, generation: slots[slot].generation)
+        }
+    }
+
+    /// False when the router had no place.
+    private mutating func present(_ slot: Int, to lane: Int) -> Bool {
+        let name = slots.name(of: slot)
+        let contact = InboundContact(
+            key: name.key, channel: Scenario.channel, account: Self.account, party: name.party, thread: name.party,
+            destination: "", wish: RoutingWish(queue: lanes[lane].name, skills: wish(for: lane)))
+        if case .accepted = tell(.contact(contact), newcomer: slot) { return true }
+        return false
+    }
+
+    private static let account = AccountName("simulated")
+
+    /// Under the random order, one of the idle agents; nothing otherwise.
+    private mutating func wish(for lane: Int) -> SkillSet {
+        guard scenario.policy.order == .random else { return SkillSet() }
+        let count = lanes[lane].groups.reduce(0) { $0 + idle[$1].count }
+        guard count > 0 else { return SkillSet() }
+        var left = choices.below(count)
+        for group in lanes[lane].groups {
+            if left < idle[group].count {
+                return SkillSet([SkillRequirement(Scenario.ownSkill(of: idle[group][left]))])
+            }
+            left -= idle[group].count
+        }
+        return SkillSet()
+    }
+
+    private mutating func block(_ slot: Int) {
+        meter.blocked(slots[slot])
+        slots.giveBack(slot)
+    }
+
+    mutating func giveUp(_ slot: Int, _ generation: UInt32) {
+        let customer = slots[slot]
+        guard customer.generation == generation, customer.isWaiting else { return }
+        say(.withdrawn(InteractionID(customer.interaction), cause: "impatient"))
+        waiting[Int(customer.lane)] -= 1
+        meter.abandoned(customer, scenario.queues[lanes[Int(customer.lane)].queue], at: now)
+        forget(slot)
+    }
+
+    /// The router and the simulator let go of a contact that has ended.
+    mutating func forget(_ slot: Int) {
+        index.remove(slots[slot].interaction)
+        slots.giveBack(slot)
+        ended += 1
+        if ended >= Self.endedMax {
+            ended = 0
+            state.settle()
+        }
+    }
+
+    /// How many ended contacts the router may keep before it is told to drop them.
+    private static let endedMax = 64
+}

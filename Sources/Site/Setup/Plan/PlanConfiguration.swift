@@ -1,0 +1,67 @@
+package import Configuration
+import InteractionModel
+package import Routing
+
+/// The routing rules: what stands in a site's own file beside addresses and accounts, and alone in a plan's file.
+package struct PlanConfiguration: ConfigurationSection {
+    static let skills = Key(
+        "skills", .list(of: .name, count: 0...4096), default: [], "Every skill that queues and agents may name.")
+    static let groups = Key(
+        "groups", .list(of: .name, count: 0...4096), default: [],
+        "Every group of agents that queues, agents and reserves may name: a team, a level of support, a vendor's people."
+    )
+    static let sites = Key(
+        "sites", .named(.section(AgentSiteSection.self), count: 0...1024), default: [],
+        "The sites that agents may belong to, with their hours.")
+    static let queues = Key("queues", .named(.section(QueueSection.self), count: 1...4096), "The queues, by name.")
+    static let defaultQueue = Key("defaultQueue", .located(.name), "Where a contact waits that no entry matches.")
+    static let entries = Key(
+        "entries", .list(of: .section(EntrySection.self), count: 0...10_000), default: [],
+        "Which contacts enter which queue; the first that matches wins.")
+    static let templates = Key(
+        "templates", .named(.section(TemplateSection.self), count: 0...4096), default: [],
+        "What many agents share, by name, so that a thousand agents need a thousand lines.")
+    static let agents = Key(
+        "agents", .named(.section(AgentSection.self), count: 0...100_000), default: [], "The agents, by name.")
+    static let idleOrder = Key(
+        "idleOrder", .one(of: IdleOrder.self), default: .longestIdle,
+        "Who goes first among agents whom a queue's agentOrder leaves equal; one for the whole site.")
+    static let channelRules = Key(
+        "channelRules", .named(.section(ChannelRuleSection.self), count: 0...32), default: [],
+        "What a contact of a channel costs, and what may break into it, by channel.")
+    static let reserves = Key(
+        "reserves", .named(.section(ReserveSection.self), count: 0...64), default: [],
+        "Agents kept back for some queues, by group.")
+    static let statusReasons = Key(
+        "statusReasons", .named(.section(StatusReasonSection.self), count: 0...64), default: [],
+        "Why an agent may be not ready; none listed allows any word.")
+    static let timers = Key("timers", .section(TimersSection.self), "The site's own deadlines.")
+
+    package static let keys: KeyList = [
+        skills, groups, sites, queues, defaultQueue, entries, templates, agents, idleOrder, channelRules, reserves,
+        statusReasons, timers,
+    ]
+
+    package static func check(_ section: inout SectionReader) {
+        PlanNames(section).check(&section)
+    }
+
+    /// With its version.
+    package let plan: Plan
+
+    package init(reading section: SectionReader) {
+        let templates = section[Self.templates]
+        var plan = Plan(
+            version: "", queues: section[Self.queues].map { $0.value.plan(named: $0.name) },
+            entries: section[Self.entries].map(\.plan), defaultQueue: QueueName(section[Self.defaultQueue].value),
+            agents: section[Self.agents].map { agent in
+                agent.value.plan(named: agent.name, after: agent.value.template.flatMap { templates.named($0.value) })
+            }, timers: section[Self.timers].plan)
+        plan.sites = section[Self.sites].map { $0.value.plan(named: $0.name) }
+        plan.idleOrder = section[Self.idleOrder]
+        plan.channelRules = section[Self.channelRules].map { $0.value.rule(for: $0.name) }
+        plan.reserves = section[Self.reserves].map { $0.value.reserve(of: $0.name) }
+        plan.statusReasons = section[Self.statusReasons].map { $0.value.reason(named: $0.name) }
+        self.plan = plan.versioned
+    }
+}
