@@ -46,7 +46,8 @@ func library(_ name: String, package pkgConfig: String, _ debian: String) -> Tar
 }
 
 let everyRoom = [
-    "JSON", "Threads", "InteractionModel", "Routing", "Simulation", "Configuration", "HTTP", "Journal", "ChannelKit", "Site",
+    "JSON", "Threads", "InteractionModel", "Routing", "Calendars", "Simulation", "Configuration", "HTTP", "Journal",
+    "ChannelKit", "Site",
 ]
 
 let package = Package(
@@ -59,6 +60,8 @@ let package = Package(
         library("COpenSSL", package: "openssl", "libssl-dev"),
         library("CSQLite", package: "sqlite3", "libsqlite3-dev"),
         library("CYAML", package: "yaml-0.1", "libyaml-dev"),
+        // Without pkg-config, whose flags would also link libraries for sets of calendars and vCards, and Berkeley DB.
+        .systemLibrary(name: "CIcal", path: "Sources/CIcal", providers: [.apt(["libical-dev"])]),
 
         // Rooms, lowest first. An arrow only ever points up this list.
         room("JSON"),
@@ -66,6 +69,7 @@ let package = Package(
         room("InteractionModel", uses: ["JSON"]),
         room("Routing", uses: ["InteractionModel", "JSON"], exclude: ["Decisions"]),
         room("Simulation", uses: ["Routing", "InteractionModel", "JSON"]),
+        room("Calendars", uses: ["Routing", "Threads", "CIcal"], exclude: ["Decisions"]),
         room("Configuration", uses: ["CYAML"]),
         room("HTTP", uses: ["Threads", "CLinux", "COpenSSL", "CCurl"], exclude: ["Client/README.md"]),
         room("Journal", uses: ["Threads", "InteractionModel", "CSQLite"], exclude: ["Decisions"]),
@@ -73,7 +77,8 @@ let package = Package(
         room(
             "Site",
             uses: [
-                "Routing", "Journal", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "COpenSSL",
+                "Routing", "Calendars", "Journal", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON",
+                "COpenSSL",
                 "CLinux", "Threads",
             ], exclude: ["Agents/Protocol.md"]),
         .executableTarget(
@@ -98,6 +103,7 @@ let package = Package(
         tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
         // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
         tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
+        tests("CalendarsTests", of: ["Calendars", "Routing", "InteractionModel"], exclude: ["Fixtures"]),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),

@@ -1,7 +1,7 @@
 /// Text from a file made safe to print: control and bidirectional characters escaped, length bounded.
-enum Printable {
+package enum Printable {
     /// In double quotes, cut after `max` characters: for complaints.
-    static func quoted(_ text: String, max: Int = 64) -> String {
+    package static func quoted(_ text: String, max: Int = 64) -> String {
         let cut = text.unicodeScalars.prefix(max)
         let mark = cut.endIndex < text.unicodeScalars.endIndex ? "…" : ""
         return "\"" + escaped(String(String.UnicodeScalarView(cut))) + mark + "\""

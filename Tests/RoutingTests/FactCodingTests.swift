@@ -20,6 +20,19 @@ import Testing
         defaultQueue: QueueName("support"),
         agents: [AgentPlan(name: AgentName("ana"), capacity: [ChannelCapacity(ChannelName("sms"), 3)])])
 
+    static let full: Received = {
+        var received = Received(
+            channel: "sms", account: AccountName("main"), party: "aa", thread: "aa", requirement: requirement,
+            expiresAt: moment, planVersion: "p1", agents: [])
+        received.direction = .callback
+        received.language = "de-AT"
+        received.preference = Preference(agent: "ana", until: moment)
+        received.notAgents = ["ben", "cleo"]
+        received.moveAt = moment
+        received.via = ["support: closed → night"]
+        return received
+    }()
+
     static let facts: [Fact] = [
         .siteStarted(epoch: 3, release: "0.1", wallOffset: .seconds(-5)), .clockStepped(wallOffset: .hours(1)),
         .planActivated(plan),
@@ -52,7 +65,31 @@ import Testing
             MessageQueued(
                 author: .compliance, channel: ChannelName("sms"), account: AccountName("main"), party: PartyKey("aa"),
                 giveUpAt: moment, activeUntil: nil)),
-        .sendStarted(MessageID(7), attempt: 2, until: moment),
+        .hoursChanged(CalendarName("office"), isOpen: true, until: moment),
+        .hoursChanged(CalendarName("never"), isOpen: false, until: nil), .received(full),
+        .requeued(
+            Requeued(
+                by: AgentName("ana"), requirement: requirement, notAgainBefore: nil, expiresAt: moment, moveAt: moment,
+                preference: Preference(agent: AgentName("ben"), until: moment))),
+        .moved(
+            Moved(
+                from: "support", to: "second", reason: .escalated, by: "ana", level: 2, expiresAt: moment,
+                moveAt: moment, planVersion: "p1")),
+        .moved(Moved(from: "support", to: "second", reason: .plan, expiresAt: moment, planVersion: "p1")),
+        .assigned(Preference(agent: "ana", until: nil), by: "eve"), .held(until: moment), .resumed(reason: "agent"),
+        .escalated(vendor: "acme", by: "ana", until: moment),
+        .returned(reason: "limit", expiresAt: moment, moveAt: moment),
+        .wrapUpStarted(reason: "mandatory", until: moment, disposition: "sold"),
+        .closed(disposition: nil, by: "ana", rememberUntil: moment), .abandoned(cause: "left", isShort: true),
+        .invited(Invitation(agent: "ben", by: "ana", queue: "law", until: moment)),
+        .invited(Invitation(agent: "ben", by: "ana", queue: nil, until: moment)),
+        .invitationEnded(OfferID(9), .accepted(until: moment)),
+        .invitationEnded(OfferID(9), .rejected(reason: "busy")), .invitationEnded(OfferID(9), .timedOut),
+        .invitationEnded(OfferID(9), .cancelled(reason: "closed")), .guestJoined("ben"),
+        .guestLeft("ben", reason: "left"),
+        .transferred(Transferred(from: "ana", to: "ben", reason: "transfer", activeUntil: moment)),
+        .agentStatusChanged("ana", .notReady(.init("lunch")), until: moment),
+        .qualityReported("ana", "support", score: 100), .sendStarted(MessageID(7), attempt: 2, until: moment),
         .sendPostponed(MessageID(7), reason: "503", until: moment),
         .messageSent(MessageID(7), providerID: "SM1", until: moment), .messageFailed(MessageID(7), reason: "21610"),
         .deliveryReported(MessageID(7), .delivered, detail: nil),
@@ -67,5 +104,17 @@ import Testing
         var writer = JSONWriter()
         fact.write(to: &writer)
         #expect(try Fact(type: fact.type, body: writer.bytes) == fact)
+    }
+
+    @Test("A body from before the record kept only a contact's own wishes has no head start of its own")
+    func oldHeadStart() throws {
+        let body =
+            #"{"channel":"sms","account":"main","party":"aa","queue":"support","headStart":30000,"#
+            + #""until":1,"planVersion":"p1","agents":{}}"#
+        guard case .received(let received) = try Fact(type: "contact.received", body: Array(body.utf8)) else {
+            Issue.record("it is no contact")
+            return
+        }
+        #expect(received.requirement == Requirement(queue: "support"))
     }
 }

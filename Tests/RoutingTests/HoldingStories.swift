@@ -43,8 +43,9 @@ import Testing
         office.secondsPass(5)
         let later = office.writes("later", wishing: RoutingWish(queue: "law"))
         office.says("ana", .requeue(id, to: "law"))
-        let law = Requirement(queue: "law", skills: SkillSet([skill("law")]), headStart: .seconds(30))
-        #expect(office.facts == [.requeued(Requeued(by: "ana", requirement: law, notAgainBefore: at(65)))])
+        let law = Requeued(
+            by: "ana", requirement: Requirement(queue: "law"), notAgainBefore: at(65), expiresAt: at(604_805))
+        #expect(office.facts == [.requeued(law)])
         let lawyers = plan([person("ben", [skill("law")])], queues: Self.queues, version: "lawyers")
         office.happens(.planActivated(lawyers))
         office.signsIn("ben")

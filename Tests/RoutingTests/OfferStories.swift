@@ -125,7 +125,7 @@ import Testing
         #expect(office.answer == .accepted(id, isNew: false))
         #expect(
             office.facts == [
-                .offerEnded(offer, .rescinded(reason: "hung up")), .abandoned(cause: "hung up"),
+                .offerEnded(offer, .rescinded(reason: "hung up")), .abandoned(cause: "hung up", isShort: true),
                 .offered("ana", until: at(20)),
             ])
         #expect(office.stateOf(id) == .abandoned)
@@ -138,7 +138,7 @@ import Testing
         office.accepts("ana", active)
         let waiting = office.writes("c2")
         office.happens(.withdrawn(waiting, cause: "left"))
-        #expect(office.facts == [.abandoned(cause: "left")])
+        #expect(office.facts == [.abandoned(cause: "left", isShort: true)])
         office.happens(.withdrawn(active, cause: "left"))
         #expect(office.facts == [.wrapUpStarted(reason: "left", until: at(300))])
         office.happens(.withdrawn(active, cause: "left"))

@@ -85,7 +85,7 @@ import Testing
     func wishedHeadStartIsBounded(wished: Int64) {
         var office = Office(plan([], queues: [QueuePlan(name: "support", headStart: .seconds(1))]))
         let id = office.writes("carl", wishing: RoutingWish(headStart: Span(milliseconds: wished)))
-        let given = office.state.interactions[id]?.requirement.headStart.milliseconds
+        let given = office.state.interactions[id].map { office.state.needs(of: $0).headStart.milliseconds }
         #expect(given == [.min: 0, -1: 999, 0: 1000][wished] ?? 86_400_000)
     }
 

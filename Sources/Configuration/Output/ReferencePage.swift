@@ -42,6 +42,7 @@ package struct ReferencePage: Sendable {
         case .list(of: let item, _): subsections(of: item, path: "\(path)[]")
         case .named(of: let item, _): subsections(of: item, path: "\(path).NAME")
         case .section(let keys): section(path, keys)
+        case .words(_, or: let shape): subsections(of: shape, path: path)
         case .chosen(let selector):
             catalog.choices.flatMap { section("\(path) with \(selector): \($0.name)", $0.section.keys) }
         }

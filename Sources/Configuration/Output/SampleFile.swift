@@ -49,6 +49,7 @@ package struct SampleFile: Sendable {
     }
 
     private func assignment(_ name: String, _ shape: Shape, example: Shown) -> [String] {
+        if case .words(_, or: let shape) = shape, !example.isScalar { return assignment(name, shape, example: example) }
         if shape.fitsOneLine { return ["\(name): \(example.inline ?? "")"] }
         return ["\(name):"] + Indent.deeper(block(shape, example: example))
     }
@@ -60,7 +61,7 @@ package struct SampleFile: Sendable {
         case .chosen(let selector): choice(by: selector)
         case .list(of: let item, _): Indent.item(block(item, example: example.first))
         case .named(of: let item, _): assignment(example.firstName, item, example: example.first)
-        case .scalar: [example.inline ?? ""]
+        case .scalar, .words: [example.inline ?? ""]
         }
     }
 
@@ -76,7 +77,7 @@ package struct SampleFile: Sendable {
 extension Shape {
     fileprivate var fitsOneLine: Bool {
         switch self {
-        case .scalar: true
+        case .scalar, .words: true
         case .list(of: .scalar, _): true
         case .list, .named, .section, .chosen: false
         }

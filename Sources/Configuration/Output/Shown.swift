@@ -45,7 +45,7 @@ indirect enum Shown: Hashable, Sendable {
         }
     }
 
-    private var isScalar: Bool {
+    var isScalar: Bool {
         switch self {
         case .scalar, .secret: true
         case .list, .mapping, .absent: false

@@ -5,7 +5,7 @@ extension Reading {
     ) -> Sound<Section>? {
         guard let entries = entries(node, expecting: .section(type.keys)) else { return nil }
         complainAboutUnknown(entries, declared: type.keys.names + (selector.map { [$0] } ?? []))
-        var section = SectionReader(entries: entries, place: node.place)
+        var section = SectionReader(entries: entries, place: node.place, files: files)
         var shown: [Shown.Entry] = []
         for key in type.keys.keys {
             let name = key.declaration.name

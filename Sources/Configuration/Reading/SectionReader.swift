@@ -2,12 +2,15 @@
 package struct SectionReader {
     /// Where the section begins.
     package let place: Place
+    /// Whether files that the section names may be opened; else everything about them is assumed to be well.
+    package let files: Reading.Files
     private var entries: [String: ConfigurationNode.Entry] = [:]  // Looked up only.
     private var values: [String: ReadKey] = [:]  // Looked up only.
     private(set) var complaints: [Complaint] = []
 
-    init(entries: [ConfigurationNode.Entry], place: Place) {
+    init(entries: [ConfigurationNode.Entry], place: Place, files: Reading.Files) {
         self.place = place
+        self.files = files
         for entry in entries { self.entries[entry.name] = entry }
     }
 

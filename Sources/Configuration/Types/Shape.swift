@@ -7,6 +7,8 @@ indirect enum Shape: Sendable {
     case section(KeyList)
     /// A section whose keys depend on the value of the key `by`.
     case chosen(by: String)
+    /// The first, or one of a few words that stand for values of it.
+    case words([String], or: Shape)
 
     /// Fit after "must be" and for the reference page.
     var text: String {
@@ -16,6 +18,7 @@ indirect enum Shape: Sendable {
         case .named(of: let item, let count): "a mapping of \(Self.range(count)) names, each to \(item.text)"
         case .section: "a section of keys"
         case .chosen(by: let key): "a section of keys that depend on `\(key)`"
+        case .words(let words, or: let shape): "\(words.joined(separator: ", ")), or \(shape.text)"
         }
     }
 

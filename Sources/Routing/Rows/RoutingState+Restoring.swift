@@ -190,7 +190,9 @@ extension RoutingState {
         interaction.preference = members["preferredAgent"]?.stringValue.map {
             Preference(agent: AgentName($0), until: members.moment("preferredUntil"))
         }
-        interaction.notAgents = (members["notAgents"]?.arrayValue ?? []).compactMap { $0.stringValue.map { AgentName($0) } }
+        interaction.notAgents = (members["notAgents"]?.arrayValue ?? []).compactMap {
+            $0.stringValue.map { AgentName($0) }
+        }
         interaction.heldUntil = members.moment("heldUntil")
         if case .closed = interaction.state {} else { interaction.disposition = members["disposition"]?.stringValue }
         interaction.guests = (members["guests"]?.arrayValue ?? []).compactMap { $0.objectValue.flatMap { Guest($0) } }

@@ -79,7 +79,9 @@ extension RoutingState {
 
     private func couldTakeOne(_ index: Int, of queue: QueuePlan) -> Bool {
         let agent = agents[index]
-        guard agent.isPlanned, agent.condition == .available, rings(of: queue)[0].admits(agent, plan) else { return false }
+        guard agent.isPlanned, agent.condition == .available, rings(of: queue)[0].admits(agent, plan) else {
+            return false
+        }
         return agent.capacity.contains { hasRoom(index, for: $0.channel) }
     }
 
@@ -110,7 +112,8 @@ extension RoutingState {
         return [inner]
             + queue.rings.map {
                 Circle(
-                    skills: $0.skills ?? inner.skills, groups: $0.groups ?? inner.groups, sites: $0.sites ?? inner.sites)
+                    skills: $0.skills ?? inner.skills, groups: $0.groups ?? inner.groups, sites: $0.sites ?? inner.sites
+                )
             }
     }
 }

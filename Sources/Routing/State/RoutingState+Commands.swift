@@ -87,7 +87,8 @@ extension RoutingState {
 
     // MARK: Handing on
 
-    private mutating func requeue(_ id: InteractionID, by name: AgentName, to target: QueueName?, notMe: Bool) -> Answer {
+    private mutating func requeue(_ id: InteractionID, by name: AgentName, to target: QueueName?, notMe: Bool) -> Answer
+    {
         guard let interaction = interactions[id], interaction.state == .active(name) else {
             return refusal(of: id, for: name)
         }
@@ -116,7 +117,8 @@ extension RoutingState {
     }
 
     private mutating func putBack(
-        _ interaction: InteractionRecord, by name: AgentName, to target: QueueName?, notMe: Bool, preference: Preference?
+        _ interaction: InteractionRecord, by name: AgentName, to target: QueueName?, notMe: Bool,
+        preference: Preference?
     ) {
         dismissGuests(of: interaction.id, reason: "handed on")
         var requirement = interaction.requirement

@@ -5,7 +5,8 @@ extension RoutingState {
     // MARK: Hold
 
     mutating func hold(_ id: InteractionID, by name: AgentName) -> Answer {
-        guard let interaction = interactions[id], interaction.state == .active(name), interaction.heldUntil == nil else {
+        guard let interaction = interactions[id], interaction.state == .active(name), interaction.heldUntil == nil
+        else {
             return refusal(of: id, for: name)
         }
         record(.held(until: now.advanced(by: plan.timers.holdMax)), about: id)
@@ -13,7 +14,8 @@ extension RoutingState {
     }
 
     mutating func resume(_ id: InteractionID, by name: AgentName) -> Answer {
-        guard let interaction = interactions[id], interaction.state == .active(name), interaction.heldUntil != nil else {
+        guard let interaction = interactions[id], interaction.state == .active(name), interaction.heldUntil != nil
+        else {
             return refusal(of: id, for: name)
         }
         record(.resumed(reason: "agent"), about: id)
@@ -50,7 +52,8 @@ extension RoutingState {
 
     private func obstacle(toInviting colleague: AgentName, to interaction: InteractionRecord) -> Refusal? {
         guard let index = agentIndex[colleague], agents[index].isPlanned else { return .unknownAgent(colleague) }
-        guard interaction.state.agent != colleague, !interaction.guests.contains(where: { $0.agent == colleague }) else {
+        guard interaction.state.agent != colleague, !interaction.guests.contains(where: { $0.agent == colleague })
+        else {
             return .sameAgent(colleague)
         }
         let agent = agents[index]
@@ -146,7 +149,8 @@ extension RoutingState {
             return refusal(of: id, for: name)
         }
         if owner == name {
-            return handOver(id, from: name, reason: "left") ? .accepted(id, isNew: false) : .refused(.nobodyConsulted(id))
+            return handOver(id, from: name, reason: "left")
+                ? .accepted(id, isNew: false) : .refused(.nobodyConsulted(id))
         }
         guard interaction.guests.contains(where: { $0.agent == name && !$0.isInvited }) else {
             return refusal(of: id, for: name)

@@ -182,7 +182,8 @@ extension RoutingState {
     }
 
     private mutating func queueAgain(
-        _ id: InteractionID, expiresAt renewed: Timestamp? = nil, changing body: (inout InteractionRecord) -> Void = { _ in }
+        _ id: InteractionID, expiresAt renewed: Timestamp? = nil,
+        changing body: (inout InteractionRecord) -> Void = { _ in }
     ) {
         guard let expiresAt = renewed ?? interactions[id]?.expiresAt else { return }
         move(id, to: .queued, deadline: expiresAt) {
@@ -208,7 +209,9 @@ extension RoutingState {
         changing body: (inout InteractionRecord) -> Void = { _ in }
     ) {
         guard let old = interactions[id] else { return }
-        leave(old)
+        // Who keeps it holds it all along: an agent who is gone and held nothing for a moment would never be taken from.
+        let isKept = old.state.agent != nil && old.state.agent == state.agent
+        if !isKept { leave(old) }
         var isActive = false
         if case .active = state { isActive = true }
         if !isActive { for guest in old.guests { letGo(id, by: guest.agent) } }
@@ -226,7 +229,7 @@ extension RoutingState {
             $0.count(old.state, by: -1)
             $0.count(state, by: 1)
         }
-        if let new = interactions[id] { enter(new) }
+        if !isKept, let new = interactions[id] { enter(new) }
         if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
     }
 

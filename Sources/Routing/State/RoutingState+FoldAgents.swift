@@ -96,7 +96,9 @@ extension RoutingState {
         self.plan = plan
         changes.plan = true
         queueIndex = [:]
-        for (index, queue) in plan.queues.enumerated() where queueIndex[queue.name] == nil { queueIndex[queue.name] = index }
+        for (index, queue) in plan.queues.enumerated() where queueIndex[queue.name] == nil {
+            queueIndex[queue.name] = index
+        }
     }
 }
 

@@ -31,7 +31,8 @@ extension RoutingState {
 
     mutating func intraflowFellDue(_ id: InteractionID, at moment: Timestamp) {
         guard let interaction = interactions[id], interaction.state == .queued, interaction.moveAt == moment,
-            let queue = queue(interaction.requirement.queue), let target = nextIntraflow(in: queue).flatMap({ self.queue($0.to) })
+            let queue = queue(interaction.requirement.queue),
+            let target = nextIntraflow(in: queue).flatMap({ self.queue($0.to) })
         else { return }
         move(interaction, to: target, .intraflow)
     }

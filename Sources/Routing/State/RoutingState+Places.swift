@@ -69,7 +69,9 @@ extension RoutingState {
 
     /// Nobody waits for an agent alone who cannot be reached; nor again, should that agent come back.
     mutating func stopWaitingAlone(for index: Int) {
-        guard !agents[index].isReachable, let waiting = waitingAlone.removeValue(forKey: agents[index].name) else { return }
+        guard !agents[index].isReachable, let waiting = waitingAlone.removeValue(forKey: agents[index].name) else {
+            return
+        }
         for id in waiting.sorted() {
             interactions.change(id) { $0.preference?.until = nil }
             if changes.interactions.last != id { changes.interactions.append(id) }

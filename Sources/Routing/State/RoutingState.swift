@@ -60,7 +60,8 @@ package struct RoutingState: Sendable {
         runDeadlines()
         match()
         let answer = decide(input.event)
-        runDeadlines()  // What this input began may be over at once.
+        // What this input began may be over at once; but a new process has no channels to send by before it has answered.
+        if case .siteStarted = input.event {} else { runDeadlines() }
         match()
         return answer
     }

@@ -38,6 +38,8 @@ package struct SiteConfiguration: ConfigurationSection {
     package let identities: [Named<IdentitySection>]
     /// The routing rules the file holds, with their version.
     package let plan: Plan
+    /// When the plan's queues, agents and sites are open, as written.
+    package let calendars: [Named<CalendarSection>]
     package let channels: [Named<ChosenSection>]
     package let limits: LimitsSection
 
@@ -50,6 +52,7 @@ package struct SiteConfiguration: ConfigurationSection {
         origins = section[Self.origins]
         identities = section[Self.identities]
         plan = PlanConfiguration(reading: section).plan
+        calendars = section[PlanConfiguration.calendars]
         channels = section[Self.channels]
         limits = section[Self.limits]
     }

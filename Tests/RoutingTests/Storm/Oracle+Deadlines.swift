@@ -26,7 +26,13 @@ extension Oracle {
     func whatIsDue(at now: Int64) -> [OracleDue] { deadlines().filter { $0.at <= now } }
 
     func isStillDue(_ due: OracleDue) -> Bool {
-        deadlines().contains { $0.subject == due.subject && $0.at == due.at }
+        hasConsequence(due) && deadlines().contains { $0.subject == due.subject && $0.at == due.at }
+    }
+
+    /// A move that the new plan does not know any more ends nothing; hours that are read may say the same again.
+    private func hasConsequence(_ due: OracleDue) -> Bool {
+        guard case .move(let id) = due.subject, let index = contact(InteractionID(id)) else { return true }
+        return queue(contacts[index].queue).flatMap { nextIntraflow(in: $0) } != nil
     }
 
     private func deadlines() -> [OracleDue] {
@@ -60,8 +66,8 @@ extension Oracle {
     /// The router must wake itself at or before the first moment at which something happens without an input.
     mutating func checkAlarm(_ alarm: Timestamp?) {
         let alarm = alarm?.milliseconds ?? .max
-        for due in deadlines() where due.at < alarm { complain("no alarm before \(due): the next is at \(alarm)") }
-        for moment in turningPoints() where moment < alarm {
+        for due in deadlines() where due.at < alarm && hasConsequence(due) { complain("no alarm before \(due): the next is at \(alarm)") }
+        for moment in turningPoints() where moment > now && moment < alarm {
             guard let pair = nextPair(at: moment) else { continue }
             complain(
                 "contact \(contacts[pair.contact].id) could go to \(agents[pair.agent].name) at \(moment), the next alarm "
@@ -86,7 +92,7 @@ extension Oracle {
         guard let index = contact(recorded.interaction) else { return }
         let isDue = contacts[index].until <= recorded.at.milliseconds
         switch recorded.fact {
-        case .expired, .offerEnded(_, .timedOut), .wrapUpStarted("silence", _):
+        case .expired, .offerEnded(_, .timedOut), .wrapUpStarted("silence", _, _):
             if !isDue { complain("fact \(recorded.sequence), \(recorded.fact.type), came before its time") }
         default: break
         }

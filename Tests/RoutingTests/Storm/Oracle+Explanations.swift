@@ -16,8 +16,8 @@ extension Oracle {
 
     mutating func check(_ received: Received, _ fact: RecordedFact) {
         guard checksExplanations else { return }
-        var contact = begin(received, fact)
-        contact.state = .queued
+        let contact = begin(received, fact)
+        guard contact.excluded.isEmpty, contact.aloneUntil == nil else { return }
         let rules = rules(for: contact, at: fact.at.milliseconds)
         for one in rules { coverage.count("rule \(one.rule)") }
         compare(received.agents, rules.map(\.rule), fact)

@@ -22,20 +22,12 @@ extension Oracle {
     // MARK: Contacts
 
     func begin(_ received: Received, _ recorded: RecordedFact) -> OracleContact {
-        var contact = OracleContact(
-            id: recorded.sequence, channel: received.channel.rawValue, stamp: recorded.at.milliseconds,
-            queue: received.requirement.queue.rawValue, until: received.expiresAt.milliseconds,
-            waitLimit: received.expiresAt.milliseconds - recorded.at.milliseconds,
-            expiresAt: received.expiresAt.milliseconds, thread: received.thread.rawValue)
-        contact.wishedSkills = received.requirement.skills.plain
-        contact.wishedHeadStart = received.requirement.headStart.milliseconds
-        contact.moveAt = received.moveAt?.milliseconds
-        for name in received.notAgents { if let agent = agent(name) { contact.excluded.append((agent, .max)) } }
-        prefer(received.preference, &contact)
+        let contact = OracleContact(received, recorded)
+        prefer(received.preference, contact)
         return contact
     }
 
-    private func prefer(_ preference: Preference?, _ contact: inout OracleContact) {
+    private func prefer(_ preference: Preference?, _ contact: OracleContact) {
         contact.preferred = preference.flatMap { agent($0.agent) }
         contact.aloneUntil = contact.preferred == nil ? nil : preference?.until?.milliseconds
     }
@@ -55,10 +47,9 @@ extension Oracle {
         case .moved(let moved): learn(moved, of: index, recorded)
         case .assigned(let preference, _):
             admit(preference.agent, to: index)
-            prefer(preference, &contacts[index])
-        case .escalated(_, let by, let until):
+            prefer(preference, contacts[index])
+        case .escalated(_, _, let until):
             hold(index, .escalated, by: nil, until: until.milliseconds)
-            if let agent = agent(by) { renew(agent, recorded) }
         case .returned(_, let expiresAt, let moveAt):
             contacts[index].waitLimit = expiresAt.milliseconds - now
             contacts[index].moveAt = moveAt?.milliseconds
@@ -66,7 +57,13 @@ extension Oracle {
         case .wrapUpStarted(_, let until, _):
             hold(index, .wrapping, by: contacts[index].holder, until: until.milliseconds)
         case .closed, .abandoned, .expired:
-            if let holder = contacts[index].holder { renew(holder, recorded) }
+            if let holder = contacts[index].holder {
+                renew(holder, recorded)
+                if case .closed(_, _, let until?) = recorded.fact {
+                    memories.removeAll { $0.thread == contacts[index].thread }
+                    memories.append((contacts[index].thread, holder, until.milliseconds))
+                }
+            }
             contacts.remove(at: index)
         default: learnConversation(recorded, of: index)
         }
@@ -92,7 +89,6 @@ extension Oracle {
         let now = recorded.at.milliseconds
         if let by = agent(requeued.by) {
             exclude(by, from: index, until: requeued.notAgainBefore?.milliseconds ?? .max)
-            renew(by, recorded)
         }
         if let preference = requeued.preference { admit(preference.agent, to: index) }
         contacts[index].queue = requeued.requirement.queue.rawValue
@@ -100,7 +96,7 @@ extension Oracle {
         contacts[index].wishedHeadStart = requeued.requirement.headStart.milliseconds
         if let expiresAt = requeued.expiresAt { contacts[index].waitLimit = expiresAt.milliseconds - now }
         contacts[index].moveAt = requeued.moveAt?.milliseconds
-        prefer(requeued.preference, &contacts[index])
+        prefer(requeued.preference, contacts[index])
         wait(index, until: now + contacts[index].waitLimit)
     }
 
@@ -112,19 +108,17 @@ extension Oracle {
         contacts[index].waitLimit = moved.expiresAt.milliseconds - since
         contacts[index].moveAt = moved.moveAt?.milliseconds
         contacts[index].level = moved.level
-        if !old.isWaiting { prefer(nil, &contacts[index]) }
-        if let holder = old.holder { renew(holder, recorded) }
+        if !old.isWaiting { prefer(nil, contacts[index]) }
         wait(index, until: moved.expiresAt.milliseconds)
     }
 
     private mutating func exclude(_ agent: Int, from index: Int, until: Int64) {
-        contacts[index].excluded.append((agent, until))
+        contacts[index].excluded.append((agents[agent].name, until))
     }
 
     /// Whoever is asked for by name is not kept away any more.
     private mutating func admit(_ name: AgentName, to index: Int) {
-        guard let agent = agent(name) else { return }
-        contacts[index].excluded.removeAll { $0.agent == agent }
+        contacts[index].excluded.removeAll { $0.agent == name.rawValue }
     }
 
     // MARK: Conversations
@@ -143,15 +137,18 @@ extension Oracle {
                 contacts[index].guests[place].until = nil
             }
         case .guestLeft(let name, _):
-            contacts[index].guests.removeAll { $0.agent == agent(name) }
+            remove(agent(name), from: index)
             if let agent = agent(name) { renew(agent, recorded) }
         case .transferred(let transferred):
-            contacts[index].guests.removeAll { $0.agent == agent(transferred.to) }
+            remove(agent(transferred.to), from: index)
             contacts[index].heldUntil = nil
             hold(index, .active, by: agent(transferred.to), until: transferred.activeUntil.milliseconds)
-            if let from = agent(transferred.from) { renew(from, recorded) }
         default: break
         }
+    }
+
+    private mutating func remove(_ guest: Int?, from index: Int) {
+        contacts[index].guests.removeAll { $0.agent == guest }
     }
 
     private mutating func learn(
@@ -232,9 +229,9 @@ extension Oracle {
         }
     }
 
-    private mutating func change(_ name: AgentName, _ body: (inout OracleAgent) -> Void) {
+    private mutating func change(_ name: AgentName, _ body: (OracleAgent) -> Void) {
         guard let index = agent(name) else { return }
-        body(&agents[index])
+        body(agents[index])
     }
 
     /// Nobody returns to a flood: the account of one who becomes available is at least the smallest of those who are.
@@ -279,7 +276,7 @@ extension Oracle {
         queues = plan.queues.map { OracleQueue($0) }
         for index in agents.indices {
             agents[index].isPlanned = false
-            agents[index].results.removeAll { queue($0.queue) == nil }
+            agents[index].results = agents[index].results.filter { queue($0.queue) != nil }
         }
         for planned in plan.agents {
             if agent(planned.name) == nil {

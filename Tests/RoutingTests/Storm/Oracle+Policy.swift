@@ -167,7 +167,7 @@ extension Oracle {
         if agent.status != .available { return .notReady }
         if !fits(waiting.channel, agent, holding: holdings.channels[index]) { return .capacity }
         if isReserved(agent, from: queue, holdings) { return .reserved }
-        for pause in waiting.excluded where pause.agent == index && pause.until > now { return .excluded }
+        for pause in waiting.excluded where pause.agent == agent.name && pause.until > now { return .excluded }
         if let alone = agentWaitedForAlone(by: waiting, at: now), alone != index { return .preferred }
         return nil
     }
@@ -183,7 +183,7 @@ extension Oracle {
         return nil
     }
 
-    private func fits(_ channel: String, _ agent: OracleAgent, holding held: [String]) -> Bool {
+    func fits(_ channel: String, _ agent: OracleAgent, holding held: [String]) -> Bool {
         if held.filter({ $0 == channel }).count >= agent.capacity(for: channel) { return false }
         if let bound = agent.units {
             var units = 0
@@ -226,7 +226,7 @@ extension Oracle {
 
     func isOnDuty(_ agent: OracleAgent, at now: Int64) -> Bool { isOpen(agent.hours) }
 
-    private func isOpen(_ calendar: String?) -> Bool {
+    func isOpen(_ calendar: String?) -> Bool {
         for gate in hours where gate.calendar == calendar { return gate.isOpen }
         return true
     }

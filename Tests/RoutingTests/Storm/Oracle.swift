@@ -15,8 +15,13 @@ struct Oracle {
     var agents: [OracleAgent] = []
     /// What each calendar said last.
     var hours: [(calendar: String, isOpen: Bool, until: Int64?)] = []
+    /// Who last served each thread, and until when that is remembered.
+    var memories: [(thread: String, agent: Int, until: Int64)] = []
     var complaints: [String] = []
     var coverage = Coverage()
+    /// What is being followed, and its moment.
+    var now: Int64 = 0
+    var input: Input?
     /// Whether each explanation's counts are computed again.
     var checksExplanations = true
 
@@ -38,8 +43,10 @@ struct Oracle {
 
     // MARK: Checking
 
-    /// Takes one step's facts, in their order.
-    mutating func follow(_ facts: [RecordedFact], at now: Timestamp) {
+    /// Takes the facts of one input, in their order; with the input, what became of it is checked too.
+    mutating func follow(_ facts: [RecordedFact], of input: Input? = nil, at now: Timestamp) {
+        self.input = input
+        self.now = now.milliseconds
         let due = whatIsDue(at: now.milliseconds)
         for fact in facts {
             coverage.count("fact \(fact.fact.type)")
@@ -61,7 +68,10 @@ struct Oracle {
     private mutating func check(_ recorded: RecordedFact) {
         switch recorded.fact {
         case .offered(let offered): check(offered, recorded)
-        case .received(let received): check(received, recorded)
+        case .received(let received):
+            if case .contact(let contact)? = input?.event { check(received, of: contact, recorded) }
+            check(received, recorded)
+        case .moved(let moved): check(moved, recorded)
         default: break
         }
     }

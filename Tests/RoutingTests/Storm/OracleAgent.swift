@@ -1,5 +1,5 @@
 /// One agent, as the facts tell it.
-struct OracleAgent {
+final class OracleAgent {
     enum Presence: Equatable {
         case absent, connected
         case lost(until: Int64)
@@ -34,12 +34,18 @@ struct OracleAgent {
 
     func account(at now: Int64) -> Int64 { busy + (busySince.map { now - $0 } ?? 0) }
 
-    mutating func note(_ score: Int, for queue: String) {
+    func note(_ score: Int, for queue: String) {
         guard let place = results.firstIndex(where: { $0.queue == queue }) else {
             return results.append((queue, 1, score))
         }
         results[place].count += 1
         results[place].sum += score
+    }
+
+    init(name: String, idleSince: Int64, idleSinceAt: Int64) {
+        self.name = name
+        self.idleSince = idleSince
+        self.idleSinceAt = idleSinceAt
     }
 
     func level(of skill: String) -> Int {

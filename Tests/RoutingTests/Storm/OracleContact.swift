@@ -1,5 +1,8 @@
+import InteractionModel
+import Routing
+
 /// One open contact, as the facts tell it.
-struct OracleContact {
+final class OracleContact {
     enum State: String {
         case queued, offered, active, wrapping, escalated
     }
@@ -29,7 +32,7 @@ struct OracleContact {
     var waitLimit: Int64
     var expiresAt: Int64
     /// Agents not to be asked: for good, or before a moment.
-    var excluded: [(agent: Int, until: Int64)] = []
+    var excluded: [(agent: String, until: Int64)] = []
     /// The agent it should go to, and until when it waits for that agent alone.
     var preferred: Int?
     var aloneUntil: Int64?
@@ -41,6 +44,21 @@ struct OracleContact {
     var level = 0
     var lastAgent: Int?
     let thread: String
+
+    init(_ received: Received, _ recorded: RecordedFact) {
+        id = recorded.sequence
+        channel = received.channel.rawValue
+        stamp = recorded.at.milliseconds
+        queue = received.requirement.queue.rawValue
+        thread = received.thread.rawValue
+        until = received.expiresAt.milliseconds
+        expiresAt = until
+        waitLimit = until - stamp
+        wishedSkills = received.requirement.skills.plain
+        wishedHeadStart = received.requirement.headStart.milliseconds
+        moveAt = received.moveAt?.milliseconds
+        for name in received.notAgents { excluded.append((name.rawValue, .max)) }
+    }
 
     var isWaiting: Bool { state == .queued }
 }

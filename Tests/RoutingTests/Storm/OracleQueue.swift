@@ -2,12 +2,12 @@ import InteractionModel
 import Routing
 
 /// A queue of the plan with everything a ring inherits written out.
-struct OracleQueue {
-    struct Ring {
-        var after: Int64
-        var skills: [(skill: String, level: Int)]
-        var groups: [String]
-        var sites: [String]
+final class OracleQueue: Sendable {
+    struct Ring: Sendable {
+        let after: Int64
+        let skills: [(skill: String, level: Int)]
+        let groups: [String]
+        let sites: [String]
 
         /// Whether the agent belongs to one of the ring's groups and sites.
         func admits(_ agent: OracleAgent) -> Bool {

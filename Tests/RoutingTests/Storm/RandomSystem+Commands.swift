@@ -53,7 +53,7 @@ extension RandomSystem {
         case 0: .requeue(id, to: random.chance(50) ? random.pick(Self.queues) : nil, notMe: random.chance(20))
         case 1: .hold(id)
         case 2: .resume(id)
-        case 3, 4: .transfer(id, to: target(), notMe: random.chance(20))
+        case 3 where features.contains(.preferred): .transfer(id, to: target(), notMe: random.chance(20))
         case 5, 6: .consult(id, with: target())
         case 7: .escalate(id)
         case 8: .conference(id)
@@ -71,7 +71,7 @@ extension RandomSystem {
         let command: SupervisorCommand =
             switch random.below(10) {
             case ..<4: .move(id, to: random.pick(Self.queues))
-            case ..<8: .assign(id, to: random.pick(Self.agents))
+            case ..<8 where features.contains(.preferred): .assign(id, to: random.pick(Self.agents))
             case ..<9: .setStatus(random.pick(Self.agents), status())
             default: .takeFromVendor(withVendor(state))
             }

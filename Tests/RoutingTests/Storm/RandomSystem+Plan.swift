@@ -10,6 +10,9 @@ extension RandomSystem {
         plan.defaultQueue = random.pick(plan.queues).name
         setTimers(of: &plan)
         if features.contains(.matching) { setRules(of: &plan) }
+        if features.contains(.statuses), random.chance(60) {
+            plan.statusReasons = ["lunch", "meeting", "no-answer"].map { reason($0) }
+        }
         let reserved = plan.reserves.map(\.group)
         plan.agents = Self.agents.filter { _ in random.chance(80) }.map { agent($0, reserved: reserved) }
         return plan
@@ -45,9 +48,6 @@ extension RandomSystem {
         plan.reserves = Self.groups.filter { _ in random.chance(25) }.map { group in
             Reserve(group: group, keep: random.below(3), queues: names.filter { _ in random.chance(40) })
         }
-        if features.contains(.statuses), random.chance(60) {
-            plan.statusReasons = ["lunch", "meeting", "no-answer"].map { reason($0) }
-        }
     }
 
     private var idleOrders: [IdleOrder] {
@@ -67,10 +67,6 @@ extension RandomSystem {
     // MARK: Queues
 
     private mutating func queuePlans() -> [QueuePlan] {
-        guard features.contains(.matching) else {
-            if firstQueues.isEmpty { firstQueues = Self.queues.map { queue($0, among: Self.queues) } }
-            return firstQueues
-        }
         // Now and then a plan lacks a queue in which somebody waits.
         let names = Self.queues.filter { _ in random.chance(85) }
         let kept = names.isEmpty ? [random.pick(Self.queues)] : names
@@ -158,7 +154,7 @@ extension RandomSystem {
         if features.contains(.escalation), random.chance(60) {
             queue.escalation = random.chance(40) ? .vendor("repairs") : .queue(random.pick(others))
         }
-        if features.contains(.hold) { queue.wrapUpIsMandatory = random.chance(30) }
+        if features.contains(.wrapUp) { queue.wrapUpIsMandatory = random.chance(30) }
     }
 
     private mutating func overflow(among names: [QueueName]) -> Overflow {

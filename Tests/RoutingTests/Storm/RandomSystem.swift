@@ -14,8 +14,6 @@ struct RandomSystem {
     /// What the core can do already, and so what the storm asks of it.
     let features: StormFeatures
     var random: SeededGenerator
-    /// Queues as the first plan had them, while a change of plan does not reach those who wait.
-    var firstQueues: [QueuePlan] = []
     private var now = Timestamp(milliseconds: 1_700_000_000_000)
     private var keysGiven = 0
     private var sessionsGiven: Int64 = 0
@@ -53,10 +51,10 @@ struct RandomSystem {
     private mutating func event(_ state: RoutingState) -> Input.Event {
         switch random.below(200) {
         case ..<46: return .contact(contact(state))
-        case ..<52: return .withdrawn(interaction(state), cause: "left")
+        case ..<50: return .withdrawn(interaction(state), cause: "left")
         case ..<66: return connect(state)
-        case ..<70: return disconnect(state)
-        case ..<94: return .command(random.pick(Self.agents), .setStatus(status()))
+        case ..<68: return disconnect(state)
+        case ..<90: return .command(somebodyConnected(state), .setStatus(status()))
         case ..<165: return command(state)
         case ..<176: return sendEnded(state)
         case ..<182: return delivery(state)
@@ -87,6 +85,7 @@ struct RandomSystem {
         if random.chance(15) { wish.headStart = .seconds(Int64(random.below(200) - 50)) }
         if random.chance(1) { wish.headStart = .hours(Int64(random.below(100) - 50)) }
         if random.chance(8) { wish.notAgents = Self.agents.filter { _ in random.chance(30) } }
+        guard features.contains(.preferred) else { return wish }
         if random.chance(15) { wish.preferredAgent = random.chance(95) ? random.pick(Self.agents) : AgentName("nobody") }
         if random.chance(10) { wish.preferredFor = .seconds(Int64(random.below(60))) }
         return wish
@@ -99,6 +98,16 @@ struct RandomSystem {
         return .agentConnected(name, session: session())
     }
 
+    /// Mostly somebody connected who does not take contacts.
+    private mutating func somebodyConnected(_ state: RoutingState) -> AgentName {
+        let connected = state.agents.filter { agent in
+            if case .connected = agent.presence { agent.isPlanned } else { false }
+        }
+        let resting = connected.filter { $0.status != .available }
+        if !resting.isEmpty, random.chance(70) { return random.pick(resting).name }
+        return connected.isEmpty || random.chance(5) ? random.pick(Self.agents) : random.pick(connected).name
+    }
+
     private mutating func disconnect(_ state: RoutingState) -> Input.Event {
         let name = random.pick(Self.agents)
         guard let agent = state.agents.first(where: { $0.name == name }), random.chance(90),
@@ -107,7 +116,7 @@ struct RandomSystem {
         return .agentDisconnected(name, session: session)
     }
 
-    private mutating func status() -> AgentStatus {
+    mutating func status() -> AgentStatus {
         switch random.below(20) {
         case 0: .signedOut
         case 1, 2: .notReady(.init(random.pick(["lunch", "meeting", "daydream"])))

@@ -15,6 +15,7 @@ struct StormRun {
 
     init(seed: Int, features: StormFeatures = .landed) {
         random = RandomSystem(seed: seed, features: features)
+        oracle.checksExplanations = features.contains(.explanations)
         die = SeededGenerator(seed: UInt64(seed) ^ 0x5107)
     }
 
@@ -28,7 +29,7 @@ struct StormRun {
     }
 
     mutating func step() {
-        take(die.chance(99) ? random.next(for: state) : random.start())
+        take(die.below(400) > 0 ? random.next(for: state) : random.start())
         if die.chance(10) { writeRows() }
     }
 
@@ -42,7 +43,7 @@ struct StormRun {
         if die.chance(8) { compareWithTwoSteps(input) }
         var facts: [RecordedFact] = []
         let answer = state.apply(input, into: &facts)
-        oracle.follow(facts, at: state.now)
+        oracle.follow(facts, of: input, at: state.now)
         oracle.check(answer, to: input, facts: facts)
         oracle.checkAlarm(state.nextDeadline)
         for breach in inspect(state) { oracle.complain(breach) }

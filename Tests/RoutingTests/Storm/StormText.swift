@@ -11,7 +11,8 @@ enum StormText {
     static func line(_ fact: RecordedFact) -> String {
         var writer = JSONWriter()
         fact.fact.write(to: &writer)
-        let body = String(decoding: writer.bytes, as: UTF8.self)
+        var body = String(decoding: writer.bytes, as: UTF8.self)
+        if case .planActivated(let plan) = fact.fact { body = plan.version }  // The input above says it all.
         return "\(fact.sequence) \(fact.interaction.map { "#\($0.number) " } ?? "")\(fact.fact.type) \(body)"
     }
 

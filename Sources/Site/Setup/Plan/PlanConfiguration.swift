@@ -13,6 +13,9 @@ package struct PlanConfiguration: ConfigurationSection {
     static let sites = Key(
         "sites", .named(.section(AgentSiteSection.self), count: 0...1024), default: [],
         "The sites that agents may belong to, with their hours.")
+    static let calendars = Key(
+        "calendars", .named(.section(CalendarSection.self), count: 0...500), default: [],
+        "When queues, agents and sites are open, by a name of your choosing.")
     static let queues = Key("queues", .named(.section(QueueSection.self), count: 1...4096), "The queues, by name.")
     static let defaultQueue = Key("defaultQueue", .located(.name), "Where a contact waits that no entry matches.")
     static let entries = Key(
@@ -38,7 +41,8 @@ package struct PlanConfiguration: ConfigurationSection {
     static let timers = Key("timers", .section(TimersSection.self), "The site's own deadlines.")
 
     package static let keys: KeyList = [
-        skills, groups, sites, queues, defaultQueue, entries, templates, agents, idleOrder, channelRules, reserves,
+        skills, groups, sites, calendars, queues, defaultQueue, entries, templates, agents, idleOrder, channelRules,
+        reserves,
         statusReasons, timers,
     ]
 
@@ -48,8 +52,11 @@ package struct PlanConfiguration: ConfigurationSection {
 
     /// With its version.
     package let plan: Plan
+    /// As written; their hours depend on the year they are made in.
+    package let calendars: [Named<CalendarSection>]
 
     package init(reading section: SectionReader) {
+        calendars = section[Self.calendars]
         let templates = section[Self.templates]
         var plan = Plan(
             version: "", queues: section[Self.queues].map { $0.value.plan(named: $0.name) },

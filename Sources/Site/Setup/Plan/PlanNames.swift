@@ -10,6 +10,7 @@ struct PlanNames {
     private let reserves: [Named<ReserveSection>]
     private let entries: [EntrySection]
     private let defaultQueue: Located<String>?
+    private let calendars: [Named<CalendarSection>]
     private let statusReasons: [Named<StatusReasonSection>]
     private let channelRules: [Named<ChannelRuleSection>]
     /// Nil where the list itself was complained about: then nobody can say what it lacks.
@@ -26,6 +27,8 @@ struct PlanNames {
         self.queues = queues ?? []
         self.templates = templates ?? []
         self.sites = sites ?? []
+        let calendars = section.ifSound(PlanConfiguration.calendars)
+        self.calendars = calendars ?? []
         agents = section.ifSound(PlanConfiguration.agents) ?? []
         reserves = section.ifSound(PlanConfiguration.reserves) ?? []
         entries = section.ifSound(PlanConfiguration.entries) ?? []
@@ -36,6 +39,7 @@ struct PlanNames {
         known[.queue] = queues.map { KnownNames($0.map(\.name)) }
         known[.template] = templates.map { KnownNames($0.map(\.name)) }
         known[.site] = sites.map { KnownNames($0.map(\.name)) }
+        known[.calendar] = calendars.map { KnownNames($0.map(\.name)) }
         known[.skill] = section.ifSound(PlanConfiguration.skills).map { KnownNames($0) }
         known[.group] = section.ifSound(PlanConfiguration.groups).map { KnownNames($0) }
         self.known = known
@@ -68,6 +72,7 @@ struct PlanNames {
         let names =
             queues.map { ($0.name, $0.place) } + agents.map { ($0.name, $0.place) }
             + templates.map { ($0.name, $0.place) } + sites.map { ($0.name, $0.place) }
+            + calendars.map { ($0.name, $0.place) }
             + statusReasons.map { ($0.name, $0.place) } + channelRules.map { ($0.name, $0.place) }
         for (name, place) in names where !PlanName.isValid(name) {
             section.complain(at: place, "is no name", hint: PlanName.rule)
