@@ -68,10 +68,7 @@ extension RoutingState {
     }
 
     private func longestWait(in queue: QueueName) -> Span? {
-        let heads = matcher.classes.filter { $0.kind.requirement.queue == queue }.compactMap {
-            $0.waiting.first { _ in true }
-        }
-        return heads.map(\.stamp).min().map { now.since($0) }
+        matcher.earliestStamp(in: queue).map { now.since($0) }
     }
 
     /// Whether some ring of `queue`, open or not, admits an agent.
@@ -90,7 +87,7 @@ extension RoutingState {
 
     /// Whether one more contact of `channel` fits agent `index`.
     func hasRoom(_ index: Int, for channel: ChannelName) -> Bool {
-        heldCount(by: index, on: channel) < agents[index].capacity(for: channel)
+        matcher.channel(channel).map { openChannels(to: index) >> UInt64($0) & 1 == 1 } ?? false
     }
 
     // MARK: Rings

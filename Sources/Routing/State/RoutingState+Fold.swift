@@ -97,7 +97,6 @@ extension RoutingState {
         insert(interaction)
         tally(received.channel) { $0.received += 1 }
         changes.interactions.append(id)
-        seekingContacts.append(id)
     }
 
     /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
@@ -105,7 +104,6 @@ extension RoutingState {
         interactions[interaction.id] = interaction
         threads[interaction.thread] = interaction.id
         deadlines.add(.interaction(interaction.id), at: interaction.deadline)
-        for exclusion in interaction.exclusions { deadlines.add(.exclusion(interaction.id), at: exclusion.until) }
         if let until = interaction.heldUntil { deadlines.add(.hold(interaction.id), at: until) }
         tally(interaction.channel) { $0.count(interaction.state, by: 1) }
         enter(interaction)
@@ -144,7 +142,6 @@ extension RoutingState {
 
     private mutating func exclude(_ agent: AgentName, from id: InteractionID, until: Timestamp?) {
         interactions.change(id) { $0.exclude(agent, until: until, at: now) }
-        if let until { deadlines.add(.exclusion(id), at: until) }
     }
 
     /// Whoever is asked for by name is not kept away any more.
@@ -194,7 +191,6 @@ extension RoutingState {
             $0.acceptedOffer = nil
             body(&$0)
         }
-        seekingContacts.append(id)
     }
 
     private mutating func end(_ id: InteractionID, as state: InteractionRecord.State) {
