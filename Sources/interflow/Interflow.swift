@@ -13,6 +13,7 @@ enum Interflow {
         InitCommand.command,
         TokenCommand.command,
         ConfigCommand.command,
+        HoursCommand.command,
         PhoneCommand.command,
         SimulateCommand.command,
         BenchCommand.command,
