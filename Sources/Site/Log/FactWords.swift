@@ -159,7 +159,12 @@ enum FactWords {
         case .offHours: "off hours"
         case .notReady: "not ready"
         case .capacity: "full"
-        case .declinedBefore: "declined it before"
+        case .group: "of other teams or sites"
+        case .ring: "for later"
+        case .closed: "while the queue is closed"
+        case .reserved: "kept for other queues"
+        case .excluded: "declined it before or are excluded"
+        case .preferred: "while it waits for its preferred agent"
         case .laterInOrder: "later in order"
         }
     }
