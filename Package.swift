@@ -80,7 +80,7 @@ let package = Package(
                 "Routing", "Calendars", "Journal", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON",
                 "COpenSSL",
                 "CLinux", "Threads",
-            ], exclude: ["Agents/Protocol.md"]),
+            ], exclude: ["Agents/Protocol.md", "Decisions"]),
         .executableTarget(
             name: "interflow", dependencies: dependencies(everyRoom + channels + ["CLinux"]), exclude: ["README.md"],
             swiftSettings: settings),

@@ -8,8 +8,7 @@ enum FactWords {
         case .siteStarted(let epoch, let release, _): ("started", "release \(release), term \(epoch)", [])
         case .clockStepped(let offset):
             ("clock", "the wall clock is \(offset.milliseconds) ms from site time; timers are not affected", [])
-        case .planActivated(let plan):
-            ("plan", "\(plan.version): \(plan.queues.count) queues, \(plan.agents.count) agents", [])
+        case .planActivated(let plan): words(plan)
         case .received(let received): words(received)
         case .messageReceived: ("message", "the customer wrote again", [])
         case .offered(let offered): words(offered)
@@ -103,6 +102,18 @@ enum FactWords {
         case .helpAsked(_, let channel, let keyword): ("help", "asked on \(channel) by \(keyword)", [])
         default: (fact.type, "", [])
         }
+    }
+
+    /// Who made which rules the active ones, what became different, and why.
+    private static func words(_ plan: Plan) -> (String, String, [String]) {
+        let size = "\(plan.queues.count) queues, \(plan.agents.count) agents"
+        guard let origin = plan.origin else { return ("plan", "\(plan.version): \(size)", []) }
+        let comment = origin.comment.map { " (\($0))" } ?? ""
+        let before = origin.previous.map { ["before: \($0)"] } ?? []
+        return (
+            "plan", "\(plan.version) by \(origin.by): \(origin.change ?? size)\(comment)",
+            ["activation \(origin.number): \(size)"] + before
+        )
     }
 
     private static func words(_ received: Received) -> (String, String, [String]) {
