@@ -104,6 +104,7 @@ let package = Package(
         // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
         tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
         tests("CalendarsTests", of: ["Calendars", "Routing", "InteractionModel"], exclude: ["Fixtures"]),
+        tests("SimulationTests", of: ["Simulation", "Routing", "InteractionModel", "JSON"]),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),
