@@ -104,6 +104,10 @@ let package = Package(
         // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
         tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
         tests("CalendarsTests", of: ["Calendars", "Routing", "InteractionModel"], exclude: ["Fixtures"]),
+        // Random sites beside brute force: Deploy/oracle. `Storm` is a link to the folder of that name in RoutingTests.
+        .executableTarget(
+            name: "oracle", dependencies: dependencies(["Routing", "InteractionModel", "JSON"]), path: "Tests/Oracle",
+            swiftSettings: settings),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),
