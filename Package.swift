@@ -105,6 +105,10 @@ let package = Package(
         tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
         tests("CalendarsTests", of: ["Calendars", "Routing", "InteractionModel"], exclude: ["Fixtures"]),
         tests("SimulationTests", of: ["Simulation", "Routing", "InteractionModel", "JSON"]),
+        // Random sites beside brute force: Deploy/oracle. `Storm` is a link to the folder of that name in RoutingTests.
+        .executableTarget(
+            name: "oracle", dependencies: dependencies(["Routing", "InteractionModel", "JSON"]), path: "Tests/Oracle",
+            swiftSettings: settings),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),
