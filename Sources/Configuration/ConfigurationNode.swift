@@ -21,6 +21,18 @@ package struct ConfigurationNode: Hashable, Sendable {
     package let content: Content
     package let place: Place
 
+    /// Whether it is a mapping with this key.
+    package func has(_ name: String) -> Bool {
+        guard case .mapping(let entries) = content else { return false }
+        return entries.contains { $0.name == name }
+    }
+
+    /// The same mapping without some of its keys.
+    package func leavingOut(_ names: [String]) -> ConfigurationNode {
+        guard case .mapping(let entries) = content else { return self }
+        return ConfigurationNode(content: .mapping(entries.filter { !names.contains($0.name) }), place: place)
+    }
+
     /// Where the value at `path` stands, or as much of the way there as was written. Items of a list go by their index.
     package func place(at path: ArraySlice<String>) -> Place {
         guard let step = path.first else { return place }

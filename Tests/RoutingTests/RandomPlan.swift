@@ -20,9 +20,12 @@ struct RandomPlan {
         plan.statusReasons = some { dice in StatusReason(name: dice.word(), limit: dice.maybe { $0.span() }) }
         plan.sites = some { dice in SitePlan(name: dice.name(), hours: dice.maybe { $0.name() }) }
         plan.origin = maybe { dice in
-            PlanOrigin(
+            var origin = PlanOrigin(
                 number: Int64(dice.dice.below(99)), by: dice.word(), comment: dice.maybe { $0.word() },
                 file: dice.maybe { $0.word() })
+            origin.previous = dice.maybe { $0.word() }
+            origin.change = dice.maybe { $0.word() }
+            return origin
         }
         return plan
     }

@@ -215,6 +215,8 @@ extension PlanOrigin {
         writer.field("by", by)
         writer.field("comment", comment)
         writer.field("file", file)
+        writer.field("previous", previous)
+        writer.field("change", change)
         writer.endObject()
     }
 
@@ -226,6 +228,8 @@ extension PlanOrigin {
             case "by": by = try reader.readString()
             case "comment": comment = try reader.readString()
             case "file": file = try reader.readString()
+            case "previous": previous = try reader.readString()
+            case "change": change = try reader.readString()
             default: try reader.skipValue()
             }
         }

@@ -7,6 +7,10 @@ package struct PlanOrigin: Hashable, Sendable {
     package var comment: String?
     /// The version of the rules in the site's file at that moment: a file that says something else later was changed since.
     package var file: String?
+    /// The version that was active before.
+    package var previous: String?
+    /// What became different, in a few words.
+    package var change: String?
 
     package init(number: Int64, by: String, comment: String? = nil, file: String? = nil) {
         self.number = number

@@ -26,6 +26,8 @@ package struct SiteConfiguration: ConfigurationSection {
         "Accounts with providers, by a name of your choosing; `adapter` says which channel speaks with them.")
     static let limits = Key("limits", .section(LimitsSection.self), "Bounds of the server.")
 
+    /// Every key that is no routing rule: only a restart changes what it says.
+    static let ownKeys: KeyList = [site, listen, tls, publicURL, data, origins, identities, channels, limits]
     package static let keys: KeyList =
         [site, listen, tls, publicURL, data, origins, identities] + PlanConfiguration.keys + [channels, limits]
 

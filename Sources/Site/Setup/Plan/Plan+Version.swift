@@ -1,3 +1,4 @@
+import InteractionModel
 import COpenSSL
 import JSON
 package import Routing

@@ -48,6 +48,10 @@ package struct PlanConfiguration: ConfigurationSection {
 
     package static func check(_ section: inout SectionReader) {
         PlanNames(section).check(&section)
+        guard section.isSound, section.ifSound(queues) != nil, section.ifSound(defaultQueue) != nil else { return }
+        for error in plan(section).errors {
+            section.complain(at: section.place(at: error.path), error.reason, hint: error.advice)
+        }
     }
 
     /// With its version.
@@ -56,19 +60,23 @@ package struct PlanConfiguration: ConfigurationSection {
     package let calendars: [Named<CalendarSection>]
 
     package init(reading section: SectionReader) {
+        plan = Self.plan(section).versioned
         calendars = section[Self.calendars]
-        let templates = section[Self.templates]
+    }
+
+    private static func plan(_ section: SectionReader) -> Plan {
+        let templates = section[templates]
         var plan = Plan(
-            version: "", queues: section[Self.queues].map { $0.value.plan(named: $0.name) },
-            entries: section[Self.entries].map(\.plan), defaultQueue: QueueName(section[Self.defaultQueue].value),
-            agents: section[Self.agents].map { agent in
+            version: "", queues: section[queues].map { $0.value.plan(named: $0.name) },
+            entries: section[entries].map(\.plan), defaultQueue: QueueName(section[defaultQueue].value),
+            agents: section[agents].map { agent in
                 agent.value.plan(named: agent.name, after: agent.value.template.flatMap { templates.named($0.value) })
-            }, timers: section[Self.timers].plan)
-        plan.sites = section[Self.sites].map { $0.value.plan(named: $0.name) }
-        plan.idleOrder = section[Self.idleOrder]
-        plan.channelRules = section[Self.channelRules].map { $0.value.rule(for: $0.name) }
-        plan.reserves = section[Self.reserves].map { $0.value.reserve(of: $0.name) }
-        plan.statusReasons = section[Self.statusReasons].map { $0.value.reason(named: $0.name) }
-        self.plan = plan.versioned
+            }, timers: section[timers].plan)
+        plan.sites = section[sites].map { $0.value.plan(named: $0.name) }
+        plan.idleOrder = section[idleOrder]
+        plan.channelRules = section[channelRules].map { $0.value.rule(for: $0.name) }
+        plan.reserves = section[reserves].map { $0.value.reserve(of: $0.name) }
+        plan.statusReasons = section[statusReasons].map { $0.value.reason(named: $0.name) }
+        return plan
     }
 }
