@@ -27,13 +27,14 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     private let epoch: Int64
     private let clock: SiteClock
     private let plans: PlanDesk
+    private let filePlan: Plan
     private let planAtStart: PlanAtStart
     private let ending = Bell()
     private let outcome = Guarded<JournalFailure?>(nil)
     private let onLoopEnd = Guarded<(@Sendable () -> Void)?>(nil)
 
     /// Everything that can be wrong before the first request is wrong here.
-    /// - Throws: `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ClientFailure`.
+    /// - Throws: `CalendarError`, `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ClientFailure`.
     package init(
         _ configuration: SiteConfiguration, journal: any Journal, siteKey: [UInt8], catalog: [ChannelRegistration],
         clockSources: SiteClock.Sources = .machine, diary: Diary? = nil, planFile: PlanFile? = nil
@@ -48,11 +49,14 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         let leadership = try journal.takeLeadership(holder: Self.holder, at: clock.now())
         epoch = leadership.epoch
         let state = try Recovery.state(from: journal, reader: reader, at: clock.now())
-        planAtStart = PlanAtStart(active: state.plan, file: configuration.plan)
-        let plan = planAtStart.takesFile ? configuration.plan : state.plan
+        let wall = clock.wall()
+        filePlan = try configuration.rules.plan(at: wall)
+        let source = configuration.rules.source
+        planAtStart = PlanAtStart(active: state.plan, file: filePlan, source: source)
+        let plan = planAtStart.takesFile ? filePlan : state.plan
         let agents = configuration.identities.filter { $0.value.role == .agent }.map(\.name)
         plans = PlanDesk(
-            active: ActivePlan(plan), file: planFile, started: configuration.plan, identities: Set(agents))
+            active: ActivePlan(plan), file: planFile, startedSource: source, identities: Set(agents))
 
         let counters = SiteCounters()
         let relay = ObserverRelay()
@@ -125,7 +129,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         switch planAtStart {
         case .file(let reason):
             let activation = PlanActivation(
-                plan: configuration.plan, by: "start", file: configuration.plan.version, isStart: true)
+                plan: filePlan, by: "start", file: plans.startedSource, isStart: true)
             loop.inbox.insist(Job(.activation(activation)))
             diary.note(reason)
         case .journal(let reason): diary.note(reason)
@@ -154,7 +158,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             diary.warn("only a restart takes what these keys say now: \(text.restartKeys.joined(separator: ", "))")
         }
         for warning in text.warnings { diary.warn("\(warning.complaint)") }
-        let activation = PlanActivation(plan: text.plan, by: by, file: text.plan.version)
+        let activation = PlanActivation(plan: text.plan, by: by, file: text.source)
         loop.inbox.insist(
             Job(
                 .activation(activation),

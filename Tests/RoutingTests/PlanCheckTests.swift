@@ -132,6 +132,50 @@ import Testing
         #expect(plan.errors.map(\.code) == ["intraflow-cycle"])
     }
 
+    // MARK: Hours
+
+    /// Monday 2026-11-23 12:00 UTC.
+    private static let monday = Timestamp(milliseconds: 1_795_435_200_000)
+
+    private static func calendar(_ name: String, _ days: Range<Int>, _ hours: String, except date: String? = nil)
+        -> OpeningHours
+    {
+        let day = [OpenInterval(hours)].compactMap { $0 }
+        let exceptions = date.flatMap { LocalDate($0) }.map { [HoursException(date: $0, title: "")] } ?? []
+        return OpeningHours(
+            name: CalendarName(name), zone: .utc(until: 1 << 40), week: (0..<7).map { days.contains($0) ? day : [] },
+            exceptions: exceptions)
+    }
+
+    @Test("A queue that is open only while its agents sleep is told so, and one whose hours they share is not")
+    func hoursWithoutAgents() {
+        var plan = Self.office()
+        plan.calendars = [Self.calendar("day", 0..<5, "08:00-17:00"), Self.calendar("night", 0..<5, "22:00-06:00")]
+        plan.queues[0].hours = CalendarName("day")
+        for index in plan.agents.indices { plan.agents[index].hours = CalendarName("night") }
+        #expect(
+            plan.warnings(at: Self.monday).map { "\($0.code) \($0.pathText)" } == ["unserved-in-hours queues.support"])
+        plan.agents[1].hours = nil
+        #expect(plan.warnings(at: Self.monday) == [])
+        plan.agents[1].site = SiteName("lima")
+        plan.sites = [SitePlan(name: SiteName("lima"), hours: CalendarName("night"))]
+        #expect(plan.warnings(at: Self.monday).map(\.code) == ["unserved-in-hours"])
+    }
+
+    @Test("A calendar that never opens, and one whose holidays end within a year, are told")
+    func calendars() {
+        var plan = Self.office()
+        plan.calendars = [
+            Self.calendar("never", 0..<0, "08:00-17:00"),
+            Self.calendar("day", 0..<7, "08:00-17:00", except: "2026-12-24"),
+            Self.calendar("long", 0..<7, "08:00-17:00", except: "2027-12-24"),
+        ]
+        #expect(
+            plan.warnings(at: Self.monday).map { "\($0.code) \($0.pathText)" } == [
+                "never-open calendars.never", "calendar-ends calendars.day",
+            ])
+    }
+
     // MARK: The office
 
     private static let sms = ChannelName("sms")

@@ -23,6 +23,7 @@ extension Plan {
         writer.array("reserves", reserves) { $0.write(to: &$1) }
         writer.array("statusReasons", statusReasons) { $0.write(to: &$1) }
         writer.array("sites", sites) { $0.write(to: &$1) }
+        writer.array("calendars", calendars) { $0.write(to: &$1) }
         origin?.write(to: &writer)
         writer.endObject()
     }
@@ -42,6 +43,7 @@ extension Plan {
             case "reserves": reserves = try reader.array { try Reserve(from: &$0) }
             case "statusReasons": statusReasons = try reader.array { try StatusReason(from: &$0) }
             case "sites": sites = try reader.array { try SitePlan(from: &$0) }
+            case "calendars": calendars = try reader.array { try OpeningHours(from: &$0) }
             case "origin": origin = try PlanOrigin(from: &reader)
             default: try reader.skipValue()
             }

@@ -149,7 +149,7 @@ extension API {
             return call.responder.send(Self.noPlan)
         }
         let activation = PlanActivation(
-            plan: plan, by: identity.name, comment: wish.comment, file: plans.fileVersion(), ifActive: wish.ifMatch)
+            plan: plan, by: identity.name, comment: wish.comment, file: plans.fileSource(), ifActive: wish.ifMatch)
         let remarks = PlanRemarks(plan, text, plans)
         if wish.isDryRun { return rehearse(activation, remarks, call) }
         let responder = call.responder

@@ -7,7 +7,7 @@ struct PlanActivation: Sendable {
     var plan: Plan
     var by: String
     var comment: String?
-    /// The version of the site's own file now.
+    /// A digest of what the site's own file says now.
     var file: String?
     /// The version that must be active; nil for whichever is.
     var ifActive: String?

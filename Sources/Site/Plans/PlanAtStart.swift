@@ -9,7 +9,8 @@ enum PlanAtStart: Equatable {
 
     var takesFile: Bool { if case .file = self { true } else { false } }
 
-    init(active: Plan, file: Plan) {
+    /// - Parameter source: a digest of what the file says (`PlanConfiguration.source`).
+    init(active: Plan, file: Plan, source: String) {
         guard !active.queues.isEmpty else {
             self = .file("plan \(file.version) is active: the file's, as there was none before")
             return
@@ -21,7 +22,7 @@ enum PlanAtStart: Equatable {
                 : .file("plan \(file.version) is active: the file was changed since the last start")
             return
         }
-        if origin.file != file.version {
+        if origin.file != source {
             self = .file("plan \(file.version) is active: the file was changed after \(active.version) was activated")
         } else if active.version == file.version {
             self = .journal("plan \(active.version) is active, as the file says")

@@ -7,8 +7,8 @@ struct PlanDesk: Sendable {
     let active: ActivePlan
     /// Nil where the site was made without one, as tests do.
     let file: PlanFile?
-    /// The rules the site was started with.
-    let started: Plan
+    /// A digest of the rules the site was started with, as written.
+    let startedSource: String
     /// Names of agents' identities.
     let identities: Set<String>
 
@@ -23,10 +23,10 @@ struct PlanDesk: Sendable {
         return request.from == "file" ? try file?.read() : nil
     }
 
-    /// The version of what the site's own file says now; of what it said at the start when it cannot be read.
-    func fileVersion() -> String {
-        guard let file, let text = try? file.read() else { return started.version }
-        return text.plan.version
+    /// A digest of what the site's own file says now; of what it said at the start when it cannot be read.
+    func fileSource() -> String {
+        guard let file, let text = try? file.read() else { return startedSource }
+        return text.source
     }
 
     /// Agents of a plan who cannot sign in: nobody has a token for them.

@@ -1,6 +1,6 @@
 import InteractionModel
-import JSON
-import Routing
+package import JSON
+package import Routing
 
 /// What an activation would do to a live site: the difference of the rules, and what the core would decide at once.
 struct PlanRehearsal {
@@ -56,7 +56,7 @@ struct PlanRehearsal {
 }
 
 extension PlanChange {
-    func write(to writer: inout JSONWriter) {
+    package func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("path", path)
         writer.field("from", old)
@@ -66,7 +66,7 @@ extension PlanChange {
 }
 
 extension PlanDiff.AgentReach {
-    func write(to writer: inout JSONWriter) {
+    package func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("agent", agent.rawValue)
         writer.field("gains", gains.map(\.rawValue))

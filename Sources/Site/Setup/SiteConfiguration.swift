@@ -1,5 +1,4 @@
 package import Configuration
-package import Routing
 
 /// Everything `interflow.yaml` may say about a site.
 package struct SiteConfiguration: ConfigurationSection {
@@ -38,10 +37,8 @@ package struct SiteConfiguration: ConfigurationSection {
     package let data: FilePath
     package let origins: [String]
     package let identities: [Named<IdentitySection>]
-    /// The routing rules the file holds, with their version.
-    package let plan: Plan
-    /// When the plan's queues, agents and sites are open, as written.
-    package let calendars: [Named<CalendarSection>]
+    /// The routing rules the file holds.
+    package let rules: PlanConfiguration
     package let channels: [Named<ChosenSection>]
     package let limits: LimitsSection
 
@@ -53,8 +50,7 @@ package struct SiteConfiguration: ConfigurationSection {
         data = section[Self.data]
         origins = section[Self.origins]
         identities = section[Self.identities]
-        plan = PlanConfiguration(reading: section).plan
-        calendars = section[PlanConfiguration.calendars]
+        rules = PlanConfiguration(reading: section)
         channels = section[Self.channels]
         limits = section[Self.limits]
     }

@@ -26,6 +26,7 @@ extension Plan {
         var settings = [Setting("defaultQueue", defaultQueue.rawValue), Setting("idleOrder", idleOrder.rawValue)]
         settings += entries.enumerated().map { Setting("entries[\($0)]", $1.text) }
         settings += sites.map { Setting("sites.\($0.name)", $0.hours.map { "hours \($0)" } ?? "always open") }
+        settings += calendars.map { Setting("calendars.\($0.name)", $0.text) }
         settings += channelRules.map { rule in
             let interrupted = rule.interruptedBy.map { "interruptedBy [\(Self.list($0))]" } ?? "gives way to all"
             return Setting("channelRules.\(rule.channel)", "units \(rule.units), \(interrupted)")
@@ -47,6 +48,22 @@ extension Entry {
             Setting("queue", queue.rawValue),
         ]
         return parts.compactMap { $0 }.line
+    }
+}
+
+extension OpeningHours {
+    private static let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+    fileprivate var text: String {
+        let hours = zip(Self.days, week).compactMap { day, intervals in
+            intervals.isEmpty ? nil : "\(day) \(intervals.map(\.description).joined(separator: " "))"
+        }
+        let dates = exceptions.map { exception in
+            let hours = exception.intervals.map(\.description).joined(separator: " ")
+            return "\(exception.date) \(hours.isEmpty ? "closed" : hours)"
+        }
+        let closed = closures.isEmpty ? [] : ["\(closures.count) closures"]
+        return ([zone.name] + (hours.isEmpty ? ["never open"] : hours) + dates + closed).joined(separator: ", ")
     }
 }
 

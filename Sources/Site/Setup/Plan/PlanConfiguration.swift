@@ -1,5 +1,7 @@
+package import Calendars
 package import Configuration
-import InteractionModel
+package import InteractionModel
+import JSON
 package import Routing
 
 /// The routing rules: what stands in a site's own file beside addresses and accounts, and alone in a plan's file.
@@ -54,14 +56,38 @@ package struct PlanConfiguration: ConfigurationSection {
         }
     }
 
-    /// With its version.
-    package let plan: Plan
+    /// Without calendars and version.
+    private let rules: Plan
     /// As written; their hours depend on the year they are made in.
-    package let calendars: [Named<CalendarSection>]
+    private let calendars: [Named<CalendarSection>]
 
     package init(reading section: SectionReader) {
-        plan = Self.plan(section).versioned
+        rules = Self.plan(section)
         calendars = section[Self.calendars]
+    }
+
+    /// The plan with its calendars as of a moment of wall time, and with its version.
+    ///
+    /// - Throws: when a zone or a file of holidays, checked when the section was read, has changed since.
+    package func plan(at moment: Timestamp) throws(CalendarError) -> Plan {
+        var plan = rules
+        plan.calendars = try calendars.openingHours(from: moment)
+        return plan.versioned
+    }
+
+    /// A digest of what is written, the files of holidays included: it changes only when somebody changes a file, not with the
+    /// year and not with the machine's zones.
+    package var source: String {
+        var writer = JSONWriter(reservingCapacity: 4096)
+        rules.write(to: &writer)
+        var bytes = writer.bytes
+        for calendar in calendars {
+            let written = calendar.value
+            let hours = (written.open + written.except).map { "\($0.name) \($0.value.map(\.description))" }
+            bytes += Array("\(calendar.name) \(written.zone) \(hours)".utf8)
+            for file in written.holidays { bytes += (try? ConfigurationFile.bytes(of: file.resolved)) ?? [] }
+        }
+        return "f-" + Plan.digest(bytes)
     }
 
     private static func plan(_ section: SectionReader) -> Plan {
