@@ -95,6 +95,7 @@ extension RoutingState {
     private mutating func setPlan(_ plan: Plan) {
         self.plan = plan
         changes.plan = true
+        forgetGates()
         queueIndex = [:]
         for (index, queue) in plan.queues.enumerated() where queueIndex[queue.name] == nil {
             queueIndex[queue.name] = index
