@@ -71,7 +71,7 @@ extension RoutingState {
     }
 
     /// The first rule that keeps agent `index` from `interaction`.
-    private func rule(dropping index: Int, for interaction: InteractionRecord) -> Explanation.Rule {
+    func rule(dropping index: Int, for interaction: InteractionRecord) -> Explanation.Rule {
         let agent = agents[index]
         guard agent.capacity(for: interaction.channel) > 0 else { return .channel }
         guard agent.skills.meets(needs(of: interaction).skills) else { return .skill }

@@ -118,6 +118,7 @@ extension RoutingState {
 
     private mutating func setPlan(_ plan: Plan) {
         self.plan = plan
+        measures.adopt(plan)
         changes.plan = true
         queueIndex = [:]
         for (index, queue) in plan.queues.enumerated() where queueIndex[queue.name] == nil {
