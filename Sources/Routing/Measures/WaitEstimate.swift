@@ -14,7 +14,7 @@ package struct WaitEstimate: Sendable, Hashable {
 }
 
 /// Why nothing is said about a wait: better silent than wrong.
-package enum EstimateSilence: String, Sendable, Hashable {
+package enum EstimateSilence: String, Sendable, Hashable, CaseIterable {
     /// Fewer than `WaitForecast.evidenceMin` contacts have left this line while others waited.
     case tooFewAnswers = "too-few-answers"
     /// Nothing has moved for half an hour: what was then says little about now.

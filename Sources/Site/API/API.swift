@@ -22,7 +22,9 @@ struct API: Sendable {
     let origins: [String]
 
     var operations: [Operation] {
-        let operations = healthOperations + interactionOperations + agentOperations + logOperations + metricsOperations
+        let operations =
+            healthOperations + interactionOperations + agentOperations + queueOperations + logOperations
+            + metricsOperations
         return operations + [openAPIOperation(describing: operations)]
     }
 }
