@@ -4,8 +4,6 @@ package import InteractionModel
 package enum DeadlineSubject: Sendable, Equatable {
     case message(MessageID)
     case agent(Int)
-    /// The end of a declined contact's pause for one agent.
-    case exclusion(InteractionID)
     case interaction(InteractionID)
     /// The end of hold.
     case hold(InteractionID)
@@ -13,8 +11,6 @@ package enum DeadlineSubject: Sendable, Equatable {
     case guest(InteractionID)
     /// A contact has waited so long in its queue that the queue's intraflow moves it.
     case intraflow(InteractionID)
-    /// The end of waiting for one agent alone.
-    case preference(InteractionID)
     /// Some calendar opens or closes.
     case gate
 }
@@ -92,12 +88,10 @@ struct DeadlineQueue: Sendable {
         switch subject {
         case .message(let id): (0, id.number)
         case .agent(let index): (1, Int64(index))
-        case .exclusion(let id): (2, id.number)
         case .interaction(let id): (3, id.number)
         case .hold(let id): (4, id.number)
         case .guest(let id): (5, id.number)
         case .intraflow(let id): (6, id.number)
-        case .preference(let id): (7, id.number)
         case .gate: (8, 0)
         }
     }
@@ -106,12 +100,10 @@ struct DeadlineQueue: Sendable {
         switch kind {
         case 0: .message(MessageID(number))
         case 1: .agent(Int(number))
-        case 2: .exclusion(InteractionID(number))
         case 3: .interaction(InteractionID(number))
         case 4: .hold(InteractionID(number))
         case 5: .guest(InteractionID(number))
         case 6: .intraflow(InteractionID(number))
-        case 7: .preference(InteractionID(number))
         default: .gate
         }
     }

@@ -56,8 +56,8 @@ import Testing
         var (office, id) = Self.explained()
         office.says("ana", .reject(office.offer(of: id), reason: nil))
         #expect(office.holder(of: id) == "later")
-        #expect(office.why?.named.first == .init(agent: "ana", rule: .declinedBefore))
-        #expect(office.why?.dropped.last == .init(rule: .declinedBefore, count: 1))
+        #expect(office.why?.named.first == .init(agent: "ana", rule: .excluded))
+        #expect(office.why?.dropped.last == .init(rule: .excluded, count: 1))
     }
 
     @Test("With more agents than an explanation names, it counts them")
@@ -110,7 +110,7 @@ import Testing
         #expect(
             office.state.whyWaiting(id) == [
                 .init(rule: .channel, count: 1), .init(rule: .skill, count: 1), .init(rule: .signedOut, count: 5),
-                .init(rule: .declinedBefore, count: 1),
+                .init(rule: .excluded, count: 1),
             ])
         #expect(office.state.whyWaiting(InteractionID(999)) == [])
     }

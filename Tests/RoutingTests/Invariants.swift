@@ -61,7 +61,7 @@ struct Invariants {
             if interaction.state == .queued { queues[interaction.requirement.queue, default: 0] += 1 }
         }
         require(recount == state.tallies, "\(state.tallies) disagree with a recount: \(recount)")
-        let counts = zip(state.matcher.queues, state.matcher.waitingByQueue)
+        let counts = state.matcher.queueRules.map { ($0.plan.name, state.waiting(in: $0.plan.name)) }
         let known = Dictionary(uniqueKeysWithValues: counts.filter { $0.1 != 0 })
         require(known == queues, "the queues count \(known), there are \(queues)")
     }

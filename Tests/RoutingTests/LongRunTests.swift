@@ -32,44 +32,8 @@ import Testing
             if number % 100 == 0 { office.writeDown() }
         }
         #expect(oracle.complaints.prefix(3) == [])
-        #expect(office.state.matcher.classes.count <= Matcher.classesBeforeSweep)
+        #expect(office.state.matcher.classes.count <= Matcher.interningsBeforeSweep)
         #expect(office.state.deadlines.count <= 2 * DeadlineQueue.entriesBeforeSweep)
         #expect(Invariants(office.state).breaches == [])
-    }
-
-    @Test("A head that nobody takes does not keep the places of all who left behind it")
-    func waitingLineForgets() {
-        var line = WaitingLine()
-        let places = (0..<10_000).map { WaitingLine.Place(stamp: at(Int64($0)), interaction: InteractionID(Int64($0))) }
-        line.insert(places[0])
-        for place in places.dropFirst() {
-            line.insert(place)
-            line.remove(place)
-        }
-        #expect(line.count == 1)
-        #expect(line.placesKept <= 2 + 64 + 1)
-        #expect(line.first { _ in true } == places[0])
-    }
-
-    @Test("A line gives back what went in, in order, whatever left and returned", arguments: 0..<6)
-    func waitingLineOrder(seed: Int) {
-        var random = SeededGenerator(seed: UInt64(seed))
-        var line = WaitingLine()
-        var expected: Set<Int64> = []
-        for _ in 0..<2000 {
-            let number = Int64(random.below(300))
-            let place = WaitingLine.Place(stamp: at(number / 3), interaction: InteractionID(number))
-            if expected.contains(number) {
-                line.remove(place)
-                expected.remove(number)
-            } else {
-                line.insert(place)
-                expected.insert(number)
-            }
-            #expect(line.count == expected.count)
-            #expect(line.first { _ in true }?.interaction.number == expected.min())
-            let odd = line.first { $0.number % 2 == 1 }?.interaction.number
-            #expect(odd == expected.filter { $0 % 2 == 1 }.min())
-        }
     }
 }

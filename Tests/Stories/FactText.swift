@@ -40,7 +40,7 @@ struct FactText {
     /// The last offer of that contact to that agent, or else its last offer: what such an agent could answer.
     func offer(of name: String, to agent: AgentName) throws(StoryError) -> OfferID {
         let id = try contact(name)
-        let offers = told.filter { $0.value.type == "offer.made" && $0.value.interaction == id }
+        let offers = told.filter { $0.value.type.hasSuffix(".made") && $0.value.interaction == id }
         let own = offers.filter { $0.value.agent == agent.rawValue }
         guard let sequence = (own.isEmpty ? offers : own).keys.max() else {
             throw StoryError("\(name) was never offered to anybody")
@@ -140,7 +140,7 @@ struct FactText {
     }
 
     private func text(_ number: Int64, named name: String, at moment: Timestamp) -> String {
-        if let earlier = told[number], earlier.type.hasPrefix(name + ".") {
+        if let earlier = told[number], Self.begins(earlier.type, name) {
             let clock = clock.text(earlier.at).replacing(" ", with: "-")
             return (earlier.agent ?? "") + "@" + clock
         }
@@ -149,6 +149,11 @@ struct FactText {
             return clock.text(Timestamp(milliseconds: number), seenFrom: moment)
         }
         return number.magnitude >= 1000 ? TimeText.text(Span(milliseconds: number)) : "\(number)"
+    }
+
+    /// Whether a member of that name holds the number of such a fact: invitations are numbered like offers.
+    private static func begins(_ type: String, _ name: String) -> Bool {
+        type.hasPrefix(name + ".") || (name == "offer" && type.hasSuffix(".made"))
     }
 
     private static func quoted(_ text: String) -> String {
@@ -176,8 +181,8 @@ struct FactText {
             guard let number = Int64(digits) else { continue }
             let rest = words[index].dropFirst(digits.count)
             switch words[index - 1] {
-            case "interaction": words[index] = name(of: InteractionID(number)) + rest
-            case let word where told[number]?.type.hasPrefix(word + ".") == true:
+            case "interaction", "conversation": words[index] = name(of: InteractionID(number)) + rest
+            case let word where told[number].map({ Self.begins($0.type, word) }) == true:
                 words[index] = text(number, named: word, at: clock.beginning) + rest
             default: break
             }

@@ -104,6 +104,8 @@ struct Stage {
             }
         case .customerLeaves(let name, let cause): try happens(.withdrawn(try text.contact(name), cause: cause))
         case .provider(let word, let name): try happens(try event(word, ofMessageTo: try text.contact(name), name))
+        case .supervisor(let deed): try happens(.supervisor("sue", try command(deed)))
+        case .vendorReturns(let name): try happens(.vendorReturned(try text.contact(name)))
         case .agents(let agents, let deed): for agent in agents { try perform(deed, by: agent) }
         }
     }
@@ -122,8 +124,7 @@ struct Stage {
             return .sendEnded(message.id, attempt: message.attempts, .again(after: nil, reason: reason))
         case .refuses(let reason): return .sendEnded(message.id, attempt: message.attempts, .never(reason: reason))
         case .delivers:
-            let key = IdempotencyKey("key-\(keysGiven)")!
-            return .delivery(DeliveryReport(key: key, message: message.id, status: .delivered), repeated: false)
+            return .delivery(DeliveryReport(key: newKey(), message: message.id, status: .delivered), repeated: false)
         }
     }
 
@@ -156,13 +157,15 @@ struct Stage {
     private mutating func contact(
         _ customer: String, _ words: Step.ContactWords, _ kind: ContactEvent.Kind
     ) -> InboundContact {
-        keysGiven += 1
-        let key = words.key ?? "key-\(keysGiven)"
+        let key = words.key ?? newKey().rawValue
         return InboundContact(
             key: IdempotencyKey(key)!, channel: words.channel, account: AccountName("main"), kind: kind,
             party: PartyKey(customer), thread: PartyKey(customer), destination: words.destination,
-            wish: RoutingWish(queue: words.queue, skills: words.skills, headStart: words.headStart),
-            earlier: keys[key].map { EarlierContact(interaction: $0) })
+            wish: RoutingWish(
+                queue: words.queue, skills: words.skills, headStart: words.headStart, notAgents: words.notAgents,
+                preferredAgent: words.preferred, preferredFor: words.preferredFor),
+            earlier: keys[key].map { EarlierContact(interaction: $0) }, direction: words.direction,
+            language: words.language)
     }
 
     private mutating func perform(_ deed: Step.AgentDeed, by agent: AgentName) throws(StoryError) {
@@ -177,20 +180,47 @@ struct Stage {
                 throw StoryError("\(agent) has no connection to lose")
             }
             try happens(.agentDisconnected(agent, session: session))
-        case .status(let status): try happens(.command(agent, .setStatus(status)))
-        case .accept(let name): try happens(.command(agent, .accept(try text.offer(of: name, to: agent))))
-        case .reject(let name, let reason):
-            try happens(.command(agent, .reject(try text.offer(of: name, to: agent), reason: reason)))
-        case .wrapUp(let name): try happens(.command(agent, .wrapUp(try text.contact(name))))
-        case .close(let name, let disposition):
-            try happens(.command(agent, .close(try text.contact(name), disposition: disposition)))
-        case .requeue(let name, let queue):
-            try happens(.command(agent, .requeue(try text.contact(name), to: queue)))
-        case .reply(let name):
-            keysGiven += 1
-            let key = IdempotencyKey("key-\(keysGiven)")!
-            try happens(.command(agent, .reply(try text.contact(name), key: key, repeated: false)))
+        case .score(let score, let queue): try happens(.qualityReported(agent, queue, score: score))
+        default: try happens(.command(agent, try command(deed, of: agent)))
         }
+    }
+
+    private mutating func command(_ deed: Step.AgentDeed, of agent: AgentName) throws(StoryError) -> AgentCommand {
+        switch deed {
+        case .signIn, .connect, .loseConnection, .score: throw StoryError("this is no command of an agent")
+        case .status(let status): return .setStatus(status)
+        case .accept(let name): return .accept(try text.offer(of: name, to: agent))
+        case .reject(let name, let reason): return .reject(try text.offer(of: name, to: agent), reason: reason)
+        case .wrapUp(let name): return .wrapUp(try text.contact(name))
+        case .close(let name, let disposition): return .close(try text.contact(name), disposition: disposition)
+        case .requeue(let name, let queue, let neverAgain):
+            return .requeue(try text.contact(name), to: queue, notMe: neverAgain)
+        case .reply(let name): return .reply(try text.contact(name), key: newKey(), repeated: false)
+        case .hold(let name): return .hold(try text.contact(name))
+        case .resume(let name): return .resume(try text.contact(name))
+        case .transfer(let name, let target, let neverAgain):
+            return .transfer(try text.contact(name), to: target, notMe: neverAgain)
+        case .consult(let name, let target): return .consult(try text.contact(name), with: target)
+        case .dismiss(let colleague, let name): return .dismiss(try text.contact(name), colleague)
+        case .handOver(let name, let colleague): return .complete(try text.contact(name), to: colleague)
+        case .conference(let name): return .conference(try text.contact(name))
+        case .leave(let name): return .leave(try text.contact(name))
+        case .escalate(let name): return .escalate(try text.contact(name))
+        }
+    }
+
+    private func command(_ deed: Step.SupervisorDeed) throws(StoryError) -> SupervisorCommand {
+        switch deed {
+        case .move(let name, let queue): .move(try text.contact(name), to: queue)
+        case .assign(let name, let agent): .assign(try text.contact(name), to: agent)
+        case .setStatus(let agent, let status): .setStatus(agent, status)
+        case .takeFromVendor(let name): .takeFromVendor(try text.contact(name))
+        }
+    }
+
+    private mutating func newKey() -> IdempotencyKey {
+        keysGiven += 1
+        return IdempotencyKey("key-\(keysGiven)")!
     }
 
     private mutating func connect(_ agent: AgentName) throws(StoryError) {

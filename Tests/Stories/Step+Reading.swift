@@ -1,4 +1,5 @@
 import InteractionModel
+import Routing
 
 extension Step {
     /// Reads `at 0:10 carl texts for law → #1`; `block` holds the lines indented under it.
@@ -45,6 +46,11 @@ extension Step {
     private static func event(_ words: inout Words, remark: String?) throws(StoryError) -> Deed {
         try words.must("the")
         if words.skip("provider") { return try provider(&words, remark: remark) }
+        if words.skip("supervisor") { return .supervisor(try supervisor(&words, remark: remark)) }
+        if words.skip("vendor") {
+            try words.must("returns")
+            return .vendorReturns(try words.next("which contact"))
+        }
         if words.skip("router") {
             try words.must("restarts")
             return .routerRestarts
@@ -66,6 +72,36 @@ extension Step {
         case "delivers": return .provider(.delivers, of: name)
         default: throw StoryError("the provider takes, postpones, refuses or delivers a message")
         }
+    }
+
+    private static func supervisor(_ words: inout Words, remark: String?) throws(StoryError) -> SupervisorDeed {
+        let verb = try words.next("what the supervisor does")
+        switch verb {
+        case "moves":
+            let name = try words.next("which contact")
+            try words.must("to")
+            return .move(name, to: QueueName(try words.next("a queue")))
+        case "assigns":
+            let name = try words.next("which contact")
+            try words.must("to")
+            return .assign(name, to: AgentName(try words.next("an agent")))
+        case "takes":
+            let name = try words.next("which contact")
+            try words.must("from", "its", "vendor")
+            return .takeFromVendor(name)
+        case "makes": return .setStatus(AgentName(try words.next("an agent")), try status(&words, remark: remark))
+        case "signs":
+            let agent = AgentName(try words.next("an agent"))
+            try words.must("out")
+            return .setStatus(agent, .signedOut)
+        default: throw StoryError("a supervisor moves, assigns, takes, makes somebody available or signs out")
+        }
+    }
+
+    private static func status(_ words: inout Words, remark: String?) throws(StoryError) -> AgentStatus {
+        if words.skip("available") { return .available }
+        try words.must("not", "ready")
+        return .notReady(AgentStatus.Reason(remark ?? ""))
     }
 
     // MARK: Who does what
@@ -103,7 +139,8 @@ extension Step {
     private static let verbs: Set<String> = Set(channels.keys).union([
         "says", "hangs", "gives", "signs", "sign", "connects", "connect", "reconnects", "reconnect", "loses", "lose",
         "is", "are",
-        "accepts", "accept", "rejects", "wraps", "closes", "requeues", "replies",
+        "accepts", "accept", "rejects", "wraps", "closes", "requeues", "replies", "holds", "resumes", "transfers",
+        "consults", "dismisses", "hands", "joins", "leaves", "escalates", "scores",
     ])
 
     private static func contact(on channel: String, _ words: inout Words) throws(StoryError) -> ContactWords {
@@ -116,6 +153,11 @@ extension Step {
             case "needing": contact.skills = try words.skills("skills")
             case "head-start": contact.headStart = try words.span("the head start")
             case "key": contact.key = try words.next("a key")
+            case "in": contact.language = try words.next("a language")
+            case "outbound", "callback": contact.direction = word == "callback" ? .callback : .outbound
+            case "not": contact.notAgents = try words.list("agents").map { AgentName($0) }
+            case "preferring": contact.preferred = AgentName(try words.next("an agent"))
+            case "waiting-for-preferred": contact.preferredFor = try words.span("how long")
             default: throw StoryError("\"\(word)\" is not understood of a contact")
             }
         }
@@ -145,9 +187,7 @@ extension Step {
             try words.must("connection")
             return .loseConnection
         case "is", "are":
-            if words.skip("available") { return .status(.available) }
-            try words.must("not", "ready")
-            return .status(.notReady(AgentStatus.Reason(remark ?? "")))
+            return .status(try status(&words, remark: remark))
         case "accepts", "accept": return .accept(try words.next("which contact"))
         case "rejects": return .reject(try words.next("which contact"), reason: remark)
         case "wraps":
@@ -158,11 +198,54 @@ extension Step {
             return .close(contact, disposition: words.skip("as") ? try words.next("a disposition") : nil)
         case "requeues":
             let contact = try words.next("which contact")
-            return .requeue(contact, to: words.skip("to") ? QueueName(try words.next("a queue")) : nil)
+            let queue = words.skip("to") ? QueueName(try words.next("a queue")) : nil
+            return .requeue(contact, to: queue, neverAgain: words.skip("never-again"))
         case "replies":
             try words.must("to")
             return .reply(try words.next("which contact"))
+        default: return try conversationDeed(verb, &words)
+        }
+    }
+
+    // MARK: Several agents in one conversation
+
+    private static func conversationDeed(_ verb: String, _ words: inout Words) throws(StoryError) -> AgentDeed {
+        switch verb {
+        case "holds": return .hold(try words.next("which contact"))
+        case "resumes": return .resume(try words.next("which contact"))
+        case "transfers":
+            let contact = try words.next("which contact")
+            try words.must("to")
+            let target = try target(&words)
+            return .transfer(contact, target, neverAgain: words.skip("never-again"))
+        case "consults":
+            let target = try target(&words)
+            try words.must("about")
+            return .consult(try words.next("which contact"), target)
+        case "dismisses":
+            let agent = AgentName(try words.next("an agent"))
+            try words.must("from")
+            return .dismiss(agent, from: try words.next("which contact"))
+        case "hands":
+            let contact = try words.next("which contact")
+            try words.must("over")
+            return .handOver(contact, to: words.skip("to") ? AgentName(try words.next("an agent")) : nil)
+        case "joins":
+            try words.must("all", "in")
+            return .conference(try words.next("which contact"))
+        case "leaves": return .leave(try words.next("which contact"))
+        case "escalates": return .escalate(try words.next("which contact"))
+        case "scores":
+            let score = try words.number("a score")
+            try words.must("on")
+            return .score(score, on: QueueName(try words.next("a queue")))
         default: throw StoryError("\"\(verb)\" is nothing that an agent does")
         }
+    }
+
+    /// `ben`, or `queue law`.
+    private static func target(_ words: inout Words) throws(StoryError) -> AgentCommand.Target {
+        if words.skip("queue") { return .queue(QueueName(try words.next("a queue"))) }
+        return .agent(AgentName(try words.next("an agent, or queue and its name")))
     }
 }

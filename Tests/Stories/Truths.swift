@@ -17,20 +17,22 @@ enum Truths {
         if !condition { throw StoryError("not true of the state any more: \(breach())") }
     }
 
-    /// A contact has one holder at most, and both know it.
+    /// A contact has one owner at most, and it and all whom the owner asked in know of each other.
     private static func checkHolders(_ state: RoutingState) throws(StoryError) {
-        var holders: [InteractionID: AgentName] = [:]
+        var holders: [InteractionID: Set<AgentName>] = [:]
         for agent in state.agents {
             for id in agent.held {
-                try require(holders[id] == nil, "contact \(id) is held by \(agent.name) and another")
-                holders[id] = agent.name
+                let isNew = holders[id, default: []].insert(agent.name).inserted
+                try require(isNew, "\(agent.name) holds contact \(id) twice")
             }
         }
         for interaction in state.interactions.records {
+            let present = [interaction.state.agent].compactMap { $0 } + interaction.guests.map(\.agent)
+            let names = present.map(\.rawValue).joined(separator: ", ")
             try require(
-                holders[interaction.id] == interaction.state.agent,
-                "contact \(interaction.id) is \(interaction.state), its holder is \(holders[interaction.id]?.rawValue ?? "nobody")"
-            )
+                holders[interaction.id, default: []] == Set(present) && Set(present).count == present.count,
+                "contact \(interaction.id) is \(interaction.state), in it are \(names); it is held by "
+                    + (holders[interaction.id]?.map(\.rawValue).sorted().joined(separator: ", ") ?? "nobody"))
         }
     }
 
@@ -41,10 +43,16 @@ enum Truths {
             try require(interaction.deadline > state.now, "contact \(interaction.id) has outlived its deadline")
             try require(next <= interaction.deadline, "contact \(interaction.id) has a deadline that nobody waits for")
         }
+        for interaction in state.interactions.records {
+            for deadline in interaction.guests.compactMap(\.deadline) + [interaction.heldUntil].compactMap({ $0 }) {
+                try require(next <= deadline, "contact \(interaction.id)'s hold or guest has no end")
+            }
+        }
         for (id, message) in state.messages {
             try require(next <= message.deadline, "message \(id) has a deadline that nobody waits for")
         }
         for agent in state.agents {
+            if let until = agent.statusUntil { try require(next <= until, "\(agent.name)'s pause has no end") }
             guard case .lost(_, let until) = agent.presence else { continue }
             try require(next <= until, "\(agent.name)'s lost connection has a deadline that nobody waits for")
         }

@@ -170,6 +170,11 @@ extension Explanation {
         writer.field("waited", waited)
         if headStart != .zero { writer.field("headStart", headStart) }
         if contactsBehind > 0 { writer.field("behind", contactsBehind) }
+        if ring > 0 { writer.field("ring", ring) }
+        if isPreferred { writer.field("preferred", true) }
+        writer.field("level", level.map { Int64($0) })
+        writer.field("tier", tier.map { Int64($0) })
+        writer.field("idleKey", idleKey)
         writer.key("dropped")
         dropped.write(to: &writer)
         if !named.isEmpty {

@@ -193,7 +193,7 @@ extension [Explanation.Dropped] {
         try reader.beginObject()
         while let name = try reader.nextKey() {
             let count = Int(try reader.readInteger())
-            if let rule = Explanation.Rule(rawValue: name) { append(.init(rule: rule, count: count)) }
+            if let rule = Explanation.Rule(word: name) { append(.init(rule: rule, count: count)) }
         }
     }
 }
@@ -211,6 +211,11 @@ extension Explanation {
             case "idle": idle = Span(milliseconds: try reader.readInteger())
             case "waited": waited = Span(milliseconds: try reader.readInteger())
             case "headStart": headStart = Span(milliseconds: try reader.readInteger())
+            case "ring": ring = Int(try reader.readInteger())
+            case "preferred": isPreferred = try reader.readBool()
+            case "level": level = Int(try reader.readInteger())
+            case "tier": tier = Int(try reader.readInteger())
+            case "idleKey": idleKey = try reader.readInteger()
             case "behind": contactsBehind = Int(try reader.readInteger())
             case "dropped": dropped = try [Dropped](from: &reader)
             case "named": named = try Self.readNamed(&reader)
@@ -224,7 +229,7 @@ extension Explanation {
         try reader.beginObject()
         while let agent = try reader.nextKey() {
             let rule = try reader.readString()
-            if let rule = Rule(rawValue: rule) { named.append(Named(agent: AgentName(agent), rule: rule)) }
+            if let rule = Rule(word: rule) { named.append(Named(agent: AgentName(agent), rule: rule)) }
         }
         return named
     }

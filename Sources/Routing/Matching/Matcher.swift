@@ -1,211 +1,179 @@
 import InteractionModel
 
-/// Who could take what, kept up to date so that both questions are short: the best agent for a contact, the best
-/// contact for an agent. Knows eligibility and order; knows nothing of offers, time or the plan.
+/// Who could take what, kept up to date so that one question is short: which contact goes to which agent next?
 struct Matcher: Sendable {
-    /// What an agent contributes at this moment.
-    struct Seat: Sendable, Equatable {
-        var profile: Int
-        var condition: AgentCondition
-        var load: Int
-        var since: Int64
-        /// By channel index: whether one more contact of it fits. Only counts while available.
-        var fits: [Bool]
-    }
+    // MARK: The plan in numbers
 
-    private(set) var channels: [ChannelName] = []
-    private(set) var classes: [ContactClass] = []
-    private(set) var profiles: [Profile] = []
-    private var classIndex: [ContactClass.Kind: Int] = [:]
-    private var profileIndex: [Profile.Kind: Int] = [:]
-    private(set) var queues: [QueueName] = []
-    /// How many wait, by index of `queues`.
-    private(set) var waitingByQueue: [Int] = []
+    /// The channels that some agent of the plan takes or that a channel rule names; an index is a bit of `Seat.open`.
+    var channels: [ChannelName] = []
+    /// By channel: what one contact costs, and a bit for each channel that may break into one.
+    var units: [Int] = []
+    var interrupters: [UInt64] = []
+    var skills: [SkillName: Int] = [:]
+    var groups: [GroupName: Int] = [:]
+    var sites: [SiteName: Int] = [:]
+    var queueRules: [QueueRules] = []
+    var queueIndex: [QueueName: Int] = [:]
+    var queuePlans: [QueueName: QueuePlan] = [:]
+    var pools: [Pool] = []
+
+    // MARK: Profiles and classes
+
+    var profiles: [Profile] = []
+    var profileIndex: [Profile.Kind: Int] = [:]
+    var freeProfiles: [Int] = []
+    var profilesSweepAt = Self.interningsBeforeSweep
+    /// Members by profile and condition.
+    var census = FlatTable<UInt32>(filledWith: 0)
+    /// The pool of each profile, `noPool` for none.
+    var profilePool = FlatTable<UInt8>(filledWith: Self.noPool)
+
+    var classes: [ContactClass] = []
+    var classIndex: [ContactKind: Int] = [:]
+    /// By twice the channel, plus one for those that age: indices of its blocks that no kind has.
+    var freeClasses: [[Int]] = []
+    var classesUsed = 0
+    var classesSweepAt = Self.interningsBeforeSweep
     /// The class asked for last: most often it is asked for again.
-    private var recent: Int?
-    /// Indices of `classes` that no kind has.
-    private var freeClasses: [Int] = []
-    private var sweepAt = Self.classesBeforeSweep
+    var recentClass: Int?
+    var lines = FlatTable<ClassLine>(filledWith: ClassLine())
+    var blocks = FlatTable<ClassBlock>(filledWith: ClassBlock())
+    /// By queue and ring, eight to a queue.
+    var ringAfter = FlatTable<Int64>(filledWith: 0)
+    /// Rank steps, a range of them to a class, and for each a row of bits, one to a profile.
+    var steps = FlatTable<Step>(filledWith: Step())
+    var stepRows = FlatTable<UInt64>(filledWith: 0)
+    /// By profile and ring: a row of bits, one to a class that reaches the profile in that ring and in none before.
+    var reach = FlatTable<UInt64>(filledWith: 0)
+    /// Words to a row of `stepRows`, and of `reach`.
+    var profileWords = 0
+    var classWords = 0
+    var ringCount = 1
+    /// By pool: a row of its profiles, and one of the classes that may always have them.
+    var poolProfiles = FlatTable<UInt64>(filledWith: 0)
+    var poolClasses = FlatTable<UInt64>(filledWith: 0)
+    var closedPools = 0
+
+    // MARK: Agents
+
+    var agents = FlatTable<AgentLine>(filledWith: AgentLine())
+    var situations = FlatTable<Situation>(filledWith: Situation())
+    /// Situations by load, ascending.
+    var situationOrder = FlatTable<UInt16>(filledWith: 0)
+    /// By situation and profile: the list, and its head's key; by situation: the least key of each 64.
+    var readyLists = FlatTable<ReadyList>(filledWith: ReadyList())
+    var readyKeys = FlatTable<UInt64>(filledWith: .max)
+    var readyLows = FlatTable<UInt64>(filledWith: .max)
+
+    // MARK: Contacts
+
+    var contacts = FlatTable<ContactLine>(filledWith: ContactLine())
+    var freeContact = none
+    var exceptions: [ContactException] = []
+    var freeExceptions: [UInt32] = []
+    /// Who excludes somebody, in order of the least key each can have.
+    var exceptionOrder: [UInt32] = []
+    /// By ring and class: the key of the head where the ring is open to it; by ring: the least of each 64.
+    var headKeys = FlatTable<UInt64>(filledWith: .max)
+    var headLows = FlatTable<UInt64>(filledWith: .max)
+    /// By queue.
+    var waiting = FlatTable<UInt32>(filledWith: 0)
+    /// Who waits for one agent alone, by slot.
+    var aloneOrder: [UInt32] = []
+
+    // MARK: Time
+
+    /// The latest moment `advance` was told.
+    var now: Int64 = 0
+    var classTimers = TimerQueue()
+    var contactTimers = TimerQueue()
+
+    // MARK: Who seeks
+
+    /// The contact that came last, while it has neither looked for an agent nor joined a line.
+    var newcomer = none
+    /// The agent that became able last, while it has neither looked for a contact nor joined a list.
+    var freed = none
+    /// Other agents that became able, with their profile and what is open to them.
+    var seekingAgents: [UInt32] = []
+    /// Reserves that opened.
+    var openedPools: [Int] = []
+    /// Classes whose head looks for an agent: a bit each, and how many.
+    var seekingClasses = FlatTable<UInt64>(filledWith: 0)
+    var seekingClassCount = 0
+    /// Contacts outside the lines that look for an agent.
+    var seekingContacts: [UInt32] = []
+    /// Whether anyone seeks but `newcomer` and `freed`.
+    var seeksWidely = false
+
+    // MARK: What explanations count
+
     /// Goes up with every change of any agent.
-    private var generation = 0
+    var generation = 0
 
-    static let classesBeforeSweep = 1024
+    /// Shared by all copies that share the tables' memory.
+    private final class Share: Sendable {}
+    private var share = Share()
 
-    /// By agent index; nil before the agent is placed.
-    private(set) var seats: [Seat?] = []
+    static let interningsBeforeSweep = 1024
+    static let channelsMax = 64
+    static let noChannel = UInt8.max
+    static let noPool = UInt8.max
+    /// The key of nobody; the encodings of moments and numbers never reach it.
+    static let noKey = UInt64.max
 
-    // MARK: Interning
+    init() {}
 
-    mutating func channel(_ name: ChannelName) -> Int {
-        if let index = channels.firstIndex(of: name) { return index }
-        channels.append(name)
-        for index in profiles.indices { profiles[index].ready.append(ReadyLine()) }
-        for index in seats.indices { seats[index]?.fits.append(false) }
-        return channels.count - 1
+    /// Gives this copy memory of its own; every change begins so.
+    @inline(__always)
+    mutating func makeUnique() {
+        if !isKnownUniquelyReferenced(&share) { unshare() }
     }
 
-    /// The class of contacts that need `kind`. Its index is good while a contact waits in it, or until another class
-    /// is asked for.
-    mutating func contactClass(_ kind: ContactClass.Kind) -> Int {
-        if let recent, classes[recent].kind == kind { return recent }
-        let index = classIndex[kind] ?? makeClass(kind)
-        recent = index
-        return index
+    private mutating func unshare() {
+        share = Share()
+        census.unshare()
+        profilePool.unshare()
+        lines.unshare()
+        blocks.unshare()
+        ringAfter.unshare()
+        steps.unshare()
+        stepRows.unshare()
+        reach.unshare()
+        poolProfiles.unshare()
+        poolClasses.unshare()
+        agents.unshare()
+        situations.unshare()
+        situationOrder.unshare()
+        readyLists.unshare()
+        readyKeys.unshare()
+        readyLows.unshare()
+        contacts.unshare()
+        headKeys.unshare()
+        headLows.unshare()
+        waiting.unshare()
+        seekingClasses.unshare()
     }
 
-    private mutating func makeClass(_ kind: ContactClass.Kind) -> Int {
-        if freeClasses.isEmpty, classes.count >= sweepAt { sweep() }
-        let index = freeClasses.popLast() ?? classes.count
-        var made = ContactClass(kind: kind, channel: channel(kind.channel), queue: queue(kind.requirement.queue))
-        for profile in profiles.indices where profiles[profile].takes(made) {
-            made.profiles.append(profile)
-            profiles[profile].classes.append(index)
-        }
-        if index < classes.count { classes[index] = made } else { classes.append(made) }
-        classIndex[kind] = index
-        return index
+    /// What the tables take: those that grow with agents, those that grow with waiting contacts, and the rest.
+    var bytes: (agents: Int, contacts: Int, rest: Int) {
+        let rest = [
+            census.bytes, profilePool.bytes, lines.bytes, blocks.bytes, ringAfter.bytes, steps.bytes, stepRows.bytes,
+            reach.bytes, poolProfiles.bytes, poolClasses.bytes, situations.bytes, readyLists.bytes, readyKeys.bytes,
+            readyLows.bytes, headKeys.bytes, headLows.bytes, waiting.bytes, seekingClasses.bytes,
+        ]
+        return (agents.bytes, contacts.bytes, rest.reduce(0, +))
     }
+}
 
-    /// Forgets the classes nobody waits in, so that wishes of a client's own making (a head start to the millisecond)
-    /// cannot fill the memory: there are never more than twice as many classes as had contacts at once, or 1,024.
-    private mutating func sweep() {
-        recent = nil
-        freeClasses = classes.indices.reversed().filter { classes[$0].waiting.isEmpty }
-        for index in freeClasses {
-            classIndex[classes[index].kind] = nil
-            classes[index].profiles = []
-        }
-        for profile in profiles.indices { profiles[profile].classes.removeAll { classes[$0].waiting.isEmpty } }
-        sweepAt = max(Self.classesBeforeSweep, 2 * (classes.count - freeClasses.count))
-    }
+/// A reserve: members of a group kept back for some queues.
+struct Pool: Sendable {
+    let group: GroupName
+    let keep: Int
+    /// Indices of the queues that may always have them.
+    let queues: [Int]
+    /// Members who are available and hold nothing.
+    var idle = 0
 
-    private mutating func queue(_ name: QueueName) -> Int {
-        if let index = queues.firstIndex(of: name) { return index }
-        queues.append(name)
-        waitingByQueue.append(0)
-        return queues.count - 1
-    }
-
-    mutating func profile(_ kind: Profile.Kind) -> Int {
-        if let index = profileIndex[kind] { return index }
-        let own = kind.channels.map { channel($0) }
-        let index = profiles.count
-        var made = Profile(kind: kind, channels: own, ready: Array(repeating: ReadyLine(), count: channels.count))
-        for contactClass in classIndex.values.sorted() where made.takes(classes[contactClass]) {
-            made.classes.append(contactClass)
-            classes[contactClass].profiles.append(index)
-        }
-        profiles.append(made)
-        profileIndex[kind] = index
-        return index
-    }
-
-    func waiting(in queue: QueueName) -> Int { queues.firstIndex(of: queue).map { waitingByQueue[$0] } ?? 0 }
-
-    func waiting(inQueueOf contactClass: Int) -> Int { waitingByQueue[classes[contactClass].queue] }
-
-    func knownCensus(of contactClass: Int) -> [Explanation.Dropped]? {
-        let known = classes[contactClass].census
-        return known.generation == generation ? known.dropped : nil
-    }
-
-    mutating func keepCensus(_ census: [Explanation.Dropped], of contactClass: Int) {
-        classes[contactClass].census = (generation, census)
-    }
-
-    func seat(of agent: Int) -> Seat? { seats.indices.contains(agent) ? seats[agent] : nil }
-
-    // MARK: Keeping up to date
-
-    mutating func wait(_ place: WaitingLine.Place, in contactClass: Int) {
-        classes[contactClass].waiting.insert(place)
-        waitingByQueue[classes[contactClass].queue] += 1
-    }
-
-    mutating func leave(_ place: WaitingLine.Place, from contactClass: Int) {
-        classes[contactClass].waiting.remove(place)
-        waitingByQueue[classes[contactClass].queue] -= 1
-    }
-
-    /// Moves an agent to where `seat` belongs; nil takes the agent out.
-    mutating func place(_ agent: Int, _ seat: Seat?) {
-        while seats.count <= agent { seats.append(nil) }
-        generation += 1
-        if let old = seats[agent] { remove(agent, old) }
-        seats[agent] = seat
-        if let seat { insert(agent, seat) }
-    }
-
-    private mutating func remove(_ agent: Int, _ seat: Seat) {
-        profiles[seat.profile].census[seat.condition] -= 1
-        guard seat.condition == .available else { return }
-        let place = ReadyLine.Place(load: seat.load, since: seat.since, agent: agent)
-        for channel in seat.fits.indices where seat.fits[channel] {
-            profiles[seat.profile].ready[channel].remove(place)
-        }
-    }
-
-    private mutating func insert(_ agent: Int, _ seat: Seat) {
-        profiles[seat.profile].census[seat.condition] += 1
-        guard seat.condition == .available else { return }
-        let place = ReadyLine.Place(load: seat.load, since: seat.since, agent: agent)
-        for channel in seat.fits.indices where seat.fits[channel] {
-            profiles[seat.profile].ready[channel].insert(place)
-        }
-    }
-
-    // MARK: The two questions
-
-    /// Whether anyone could take a contact of `contactClass` that nobody has declined.
-    func hasAgent(for contactClass: Int) -> Bool {
-        let channel = classes[contactClass].channel
-        return classes[contactClass].profiles.contains { !profiles[$0].ready[channel].places.isEmpty }
-    }
-
-    /// The best agent for a contact of `contactClass`, passing over those in `excluded`.
-    func bestAgent(for contactClass: Int, excluding excluded: [Int]) -> ReadyLine.Place? {
-        let channel = classes[contactClass].channel
-        var best: ReadyLine.Place?
-        for profile in classes[contactClass].profiles {
-            guard let place = profiles[profile].ready[channel].places.first(where: { !excluded.contains($0.agent) })
-            else { continue }
-            if best.map({ place < $0 }) ?? true { best = place }
-        }
-        return best
-    }
-
-    /// A contact's place among all classes: its stamp with its head start taken off, then its number.
-    struct Order: Comparable {
-        var stamp: Timestamp
-        var interaction: InteractionID
-
-        static func < (one: Order, other: Order) -> Bool {
-            one.stamp == other.stamp ? one.interaction < other.interaction : one.stamp < other.stamp
-        }
-    }
-
-    /// The best contact for an agent: the one that has waited longest, its head start added.
-    func bestContact(for agent: Int, passing accepts: (InteractionID) -> Bool) -> Order? {
-        classesWithinReach(of: agent).compactMap { firstInOrder(of: $0, passing: accepts) }.min()
-    }
-
-    /// The first contact of one class that `accepts` lets pass.
-    func firstInOrder(of contactClass: Int, passing accepts: (InteractionID) -> Bool) -> Order? {
-        guard let place = classes[contactClass].waiting.first(where: accepts) else { return nil }
-        let headStart = classes[contactClass].kind.requirement.headStart
-        return Order(stamp: place.stamp.advanced(by: headStart.negated), interaction: place.interaction)
-    }
-
-    /// The classes with waiting contacts of which `agent` could take one more now.
-    func classesWithinReach(of agent: Int) -> [Int] {
-        guard let seat = seats[agent], seat.condition == .available else { return [] }
-        return profiles[seat.profile].classes.filter { seat.fits[classes[$0].channel] && !classes[$0].waiting.isEmpty }
-    }
-
-    // MARK: What an explanation counts
-
-    /// How many contacts wait that `agent` could take now.
-    func contactsWithinReach(of agent: Int) -> Int {
-        classesWithinReach(of: agent).reduce(0) { $0 + classes[$1].waiting.count }
-    }
+    var isOpen: Bool { idle > keep }
 }

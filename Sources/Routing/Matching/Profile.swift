@@ -1,78 +1,44 @@
 import InteractionModel
 
-/// Agents who can do the same: the same skills, the same channels. Members are interchangeable for eligibility, so
-/// only the first of each ready line ever competes.
+/// Agents who can do the same. Members are interchangeable for eligibility and for every criterion that does not change from one
+/// contact to the next, so only the first of each ready list ever competes.
 struct Profile: Sendable {
     struct Kind: Hashable, Sendable {
-        var skills: SkillSet
-        var channels: [ChannelName]
+        var skills = SkillSet()
+        var groups: [GroupName] = []
+        var site: SiteName?
+        /// Those with a capacity above 0.
+        var channels: [ChannelName] = []
+        /// The group whose reserve these agents belong to.
+        var reserve: GroupName?
+        /// The tier on each queue with a rule of quality, 0 is the best; a queue not named here counts as 0.
+        var tiers: [Tier] = []
+    }
+
+    struct Tier: Hashable, Sendable {
+        var queue: QueueName
+        var tier: Int
     }
 
     let kind: Kind
-    /// What `kind` names, as channel indices of the matcher.
-    let channels: [Int]
-    /// By channel index of the matcher.
-    var ready: [ReadyLine] = []
-    /// How many members are in which condition.
-    var census = AgentCensus()
-    /// The classes a member may take, in no order that matters.
-    var classes: [Int] = []
+    /// A bit for each channel of `kind`.
+    let channels: UInt64
+    /// The level in each skill, by the matcher's index of skills; shorter where the last are lacking.
+    let levels: [UInt8]
+    let groups: [Int]
+    let site: Int?
+    /// Index of the reserve, or nil.
+    let pool: Int?
 
-    func takes(_ contactClass: ContactClass) -> Bool {
-        channels.contains(contactClass.channel) && kind.skills.meets(contactClass.kind.requirement.skills)
+    func level(_ skill: Int) -> UInt8 { skill < levels.count ? levels[skill] : 0 }
+
+    func meets(_ needs: [SkillNeed]) -> Bool {
+        needs.allSatisfy { $0.skill >= 0 && level($0.skill) >= $0.level }
     }
 }
 
-/// Contacts that need the same.
-struct ContactClass: Sendable {
-    struct Kind: Hashable, Sendable {
-        var channel: ChannelName
-        var requirement: Requirement
-    }
-
-    let kind: Kind
-    let channel: Int
-    /// Index in the matcher's count of waiting contacts by queue.
-    let queue: Int
-    /// Agents by the rule that keeps them from it, and the matcher's generation at which they were counted.
-    var census: (generation: Int, dropped: [Explanation.Dropped]) = (-1, [])
-    var waiting = WaitingLine()
-    /// The profiles whose members may take this class, ascending.
-    var profiles: [Int] = []
-}
-
-/// A condition that keeps an agent from work, or does not.
-enum AgentCondition: Sendable {
-    case signedOut, unreachable, offHours, notReady, available
-}
-
-struct AgentCensus: Sendable {
-    var signedOut = 0
-    var unreachable = 0
-    var offHours = 0
-    var notReady = 0
-    var available = 0
-
-    var members: Int { signedOut + unreachable + offHours + notReady + available }
-
-    subscript(condition: AgentCondition) -> Int {
-        get {
-            switch condition {
-            case .signedOut: signedOut
-            case .unreachable: unreachable
-            case .offHours: offHours
-            case .notReady: notReady
-            case .available: available
-            }
-        }
-        set {
-            switch condition {
-            case .signedOut: signedOut = newValue
-            case .unreachable: unreachable = newValue
-            case .offHours: offHours = newValue
-            case .notReady: notReady = newValue
-            case .available: available = newValue
-            }
-        }
-    }
+/// A requirement whose skill is known by the matcher's index; -1 is a skill that no agent has.
+struct SkillNeed: Sendable {
+    var skill: Int
+    var level: UInt8
 }

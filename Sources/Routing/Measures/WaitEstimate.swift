@@ -23,6 +23,8 @@ package enum EstimateSilence: String, Sendable, Hashable, CaseIterable {
     case nobodyThere = "nobody-there"
     /// The queue is closed; it begins to move when it opens.
     case closed
+    /// The plan has more kinds of agents than are counted for every contact; ask for the contact's own outlook.
+    case notCounted = "not-counted"
     /// It does not wait.
     case notWaiting = "not-waiting"
 }

@@ -34,8 +34,8 @@ extension RoutingState {
     /// After folding recorded facts: what they left to be looked for was looked for when they were recorded.
     package mutating func forgetProgress() {
         homeless = []
-        seekingContacts = []
-        seekingAgents = []
+        matcher.advance(to: now)
+        matcher.forgetSeekers()
         changes = StateChanges()
         measures.forgetProgress()
     }
@@ -115,17 +115,15 @@ extension RoutingState {
         let planned = agents
         agents = []
         agentIndex = [:]
-        matcher = Matcher()
         let stored = try rows.filter { $0.kind == "agent" }.map { ($0, try Self.members($0)) }
         for (row, members) in stored.sorted(by: { Self.order($0.1) < Self.order($1.1) }) {
             let name = AgentName(row.id)
             var agent = planned.first { $0.name == name } ?? Self.retired(name)
             Self.fill(&agent, from: members)
-            agent.profileIndex = nil  // The matcher is new.
             agentIndex[name] = agents.count
             agents.append(agent)
         }
-        for index in agents.indices { agentChanged(index) }
+        rebuildMatcher()
     }
 
     private static func order(_ members: JSONObject) -> Int64 { members["order"]?.integerValue ?? .max }

@@ -13,6 +13,9 @@ package struct AgentRecord: Sendable, Equatable {
     package let name: AgentName
     package internal(set) var skills: SkillSet
     package internal(set) var capacity: [ChannelCapacity]
+    package internal(set) var units: Int?
+    package internal(set) var groups: [GroupName] = []
+    package internal(set) var site: SiteName?
     /// Whether the plan still names this agent.
     package internal(set) var isPlanned = true
     package internal(set) var status = AgentStatus.signedOut
@@ -38,8 +41,11 @@ package struct AgentRecord: Sendable, Equatable {
     package internal(set) var reclaimAt: Timestamp?
     package internal(set) var lastSequence: Int64
 
-    /// The agent's profile in the matcher; nil until it is asked for after a change of skills or capacity.
+    /// The agent's profile in the matcher; nil until it is asked for after a change of what makes it.
     var profileIndex: Int?
+    /// Contacts held, and how many may be, by the matcher's index of channels.
+    var heldByChannel: [UInt16] = []
+    var capacityByChannel: [UInt16] = []
 
     /// The earliest moment at which the router must act on this agent by itself.
     var deadline: Timestamp? {
@@ -76,8 +82,12 @@ package struct AgentRecord: Sendable, Equatable {
         capacity.first { $0.channel == channel }?.contacts ?? 0
     }
 
-    var profile: Profile.Kind {
-        Profile.Kind(skills: skills, channels: capacity.filter { $0.contacts > 0 }.map(\.channel))
+    mutating func take(_ plan: AgentPlan) {
+        skills = plan.skills
+        capacity = plan.capacity
+        units = plan.units
+        groups = plan.groups.sorted()
+        site = plan.site
     }
 }
 

@@ -104,10 +104,8 @@ package struct InteractionRecord: Sendable, Equatable {
     /// Agents a contact may be kept from for good, at most; beyond it the first of them is forgotten.
     package static let notAgentsMax = 64
 
-    /// While it waits: its class in the matcher, so that nobody hashes its requirement again.
-    var contactClass: Int?
-
-    var place: WaitingLine.Place { WaitingLine.Place(stamp: stamp, interaction: id) }
+    /// While it waits: its number in the matcher.
+    var slot: Int?
 
     /// The state's name, or that the customer is on hold.
     var condition: String { heldUntil == nil ? state.name : "on hold" }

@@ -84,7 +84,7 @@ extension RoutingState {
 
     /// Whether one more contact of `channel` fits agent `index`.
     func hasRoom(_ index: Int, for channel: ChannelName) -> Bool {
-        heldCount(by: index, on: channel) < agents[index].capacity(for: channel)
+        matcher.channel(channel).map { openChannels(to: index) >> UInt64($0) & 1 == 1 } ?? false
     }
 
     // MARK: Rings

@@ -51,11 +51,10 @@ extension RoutingState {
         let own = Requirement(
             queue: queue.name, skills: contact.wish.skills,
             headStart: min(max(contact.wish.headStart ?? .zero, bound.negated), bound))
-        let kind = ContactClass.Kind(channel: contact.channel, requirement: needs(own, in: queue))
         var received = Received(
             channel: contact.channel, account: contact.account, party: contact.party, thread: contact.thread,
             requirement: own, expiresAt: now.advanced(by: queue.expireAfter), planVersion: plan.version,
-            agents: census(for: matcher.contactClass(kind)))
+            agents: census(for: matcher.contactClass(contactKind(contact.channel, own))))
         received.direction = contact.direction
         received.language = contact.language
         received.preference = preference(of: contact, in: queue)

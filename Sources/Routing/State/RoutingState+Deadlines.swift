@@ -4,6 +4,7 @@ extension RoutingState {
     /// Decides everything that fell due, in order of moment, before anything newer is looked at. Whoever seeks
     /// because of it is matched once, afterwards: after a long pause all of it is equally late.
     mutating func runDeadlines() {
+        matcher.advance(to: now)
         repeat {
             while let (subject, moment) = deadlines.takeDue(at: now) { fallDue(subject, at: moment) }
             houseHomeless()
@@ -15,8 +16,6 @@ extension RoutingState {
         switch subject {
         case .message(let id): messageFellDue(id, at: moment)
         case .agent(let index): agentFellDue(index, at: moment)
-        case .exclusion(let id), .preference(let id):
-            if interactions[id]?.state == .queued { seekingContacts.append(id) }
         case .interaction(let id): interactionFellDue(id, at: moment)
         case .hold(let id): if interactions[id]?.heldUntil == moment { record(.resumed(reason: "limit"), about: id) }
         case .guest(let id): guestsFellDue(id)
@@ -41,12 +40,10 @@ extension RoutingState {
         switch subject {
         case .message(let id): messages[id]?.deadline == moment
         case .agent(let index): agents[index].deadline == moment
-        case .exclusion(let id): interactions[id]?.exclusions.contains { $0.until == moment } == true
         case .interaction(let id): interactions[id].map { !$0.state.hasEnded && $0.deadline == moment } == true
         case .hold(let id): interactions[id]?.heldUntil == moment
         case .guest(let id): interactions[id]?.guests.contains { $0.deadline == moment } == true
         case .intraflow(let id): interactions[id].map { $0.state == .queued && $0.moveAt == moment } == true
-        case .preference(let id): interactions[id].map { $0.state == .queued && $0.preference?.until == moment } == true
         case .gate: gates.contains { $0.until == moment }
         }
     }

@@ -98,7 +98,6 @@ extension RoutingState {
         insert(interaction)
         tally(received.channel) { $0.received += 1 }
         changes.interactions.append(id)
-        seekingContacts.append(id)
     }
 
     /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
@@ -108,7 +107,6 @@ extension RoutingState {
         interactions[interaction.id] = interaction
         threads[interaction.thread] = interaction.id
         deadlines.add(.interaction(interaction.id), at: interaction.deadline)
-        for exclusion in interaction.exclusions { deadlines.add(.exclusion(interaction.id), at: exclusion.until) }
         if let until = interaction.heldUntil { deadlines.add(.hold(interaction.id), at: until) }
         tally(interaction.channel) { $0.count(interaction.state, by: 1) }
         enter(interaction)
@@ -125,7 +123,7 @@ extension RoutingState {
     }
 
     private mutating func present(_ id: InteractionID, _ offered: Offered, _ recorded: RecordedFact) {
-        noteOvertaking(by: id, offered)
+        noteFairness(of: id, offered)
         if let index = agentIndex[offered.agent] { agents[index].lastOffer = recorded.sequence }
         move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
     }
@@ -148,7 +146,6 @@ extension RoutingState {
 
     private mutating func exclude(_ agent: AgentName, from id: InteractionID, until: Timestamp?) {
         interactions.change(id) { $0.exclude(agent, until: until, at: now) }
-        if let until { deadlines.add(.exclusion(id), at: until) }
     }
 
     /// Whoever is asked for by name is not kept away any more.
@@ -198,7 +195,6 @@ extension RoutingState {
             $0.acceptedOffer = nil
             body(&$0)
         }
-        seekingContacts.append(id)
     }
 
     private mutating func end(_ id: InteractionID, as state: InteractionRecord.State) {

@@ -25,7 +25,10 @@ extension RoutingState {
                 $0.reclaimAt = reclaimAt
             }
         case .qualityReported(let name, let queue, let score):
-            change(name, by: recorded) { $0.note(score, for: queue) }
+            change(name, by: recorded) {
+                $0.note(score, for: queue)
+                $0.profileIndex = nil  // The tier may be another.
+            }
         default: break
         }
     }
@@ -64,55 +67,28 @@ extension RoutingState {
         agentChanged(index)
     }
 
-    /// Brings the matcher up to date with agent `index`, who may now have room for work.
-    mutating func agentChanged(_ index: Int) {
-        let profile = profile(of: index)
-        let agent = agents[index]
-        let fits = matcher.channels.map { heldCount(by: index, on: $0) < agent.capacity(for: $0) }
-        let seat = Matcher.Seat(
-            profile: profile, condition: agent.condition, load: agent.held.count, since: agent.since, fits: fits)
-        if changes.agents.last != index { changes.agents.append(index) }
-        guard matcher.seat(of: index) != seat || !agent.isPlanned else { return }
-        matcher.place(index, agent.isPlanned ? seat : nil)
-        if agent.isPlanned, seat.condition == .available, fits.contains(true) { seekingAgents.append(index) }
-    }
-
-    private mutating func profile(of index: Int) -> Int {
-        if let known = agents[index].profileIndex { return known }
-        let made = matcher.profile(agents[index].profile)
-        agents[index].profileIndex = made
-        return made
-    }
-
-    func heldCount(by index: Int, on channel: ChannelName) -> Int {
-        agents[index].held.count { interactions[$0]?.channel == channel }
-    }
-
     // MARK: The plan and its hours
 
     /// Agents keep their numbers over every change of plan; those it no longer names take nothing new.
     mutating func adopt(_ plan: Plan) {
-        if plan.queues == self.plan.queues { setPlan(plan) } else { reenterLines { $0.setPlan(plan) } }
+        setPlan(plan)
         for index in agents.indices { agents[index].isPlanned = false }
         for planned in plan.agents {
             if let index = agentIndex[planned.name] {
                 agents[index].isPlanned = true
-                agents[index].skills = planned.skills
-                agents[index].capacity = planned.capacity
-                agents[index].profileIndex = nil
+                agents[index].take(planned)
             } else {
                 agentIndex[planned.name] = agents.count
-                agents.append(
-                    AgentRecord(
-                        name: planned.name, skills: planned.skills, capacity: planned.capacity, since: lastSequence,
-                        sinceAt: now, lastSequence: lastSequence))
+                var agent = AgentRecord(
+                    name: planned.name, skills: planned.skills, capacity: planned.capacity, since: lastSequence,
+                    sinceAt: now, lastSequence: lastSequence)
+                agent.take(planned)
+                agents.append(agent)
             }
         }
-        for index in agents.indices {
-            agents[index].quality.removeAll { queueIndex[$0.queue] == nil }
-            agentChanged(index)
-            stopWaitingAlone(for: index)
-        }
+        for index in agents.indices { agents[index].quality.removeAll { queueIndex[$0.queue] == nil } }
+        rebuildMatcher()
+        for index in agents.indices { stopWaitingAlone(for: index) }
         applyHours()
     }
 

@@ -37,8 +37,9 @@ extension RoutingState {
         applyHours()
     }
 
-    /// Brings agents up to date with what their calendars say.
+    /// Brings queues and agents up to date with what their calendars say.
     mutating func applyHours() {
+        for queue in plan.queues { matcher.setOpen(queue.name, isOpen(queue)) }
         for planned in plan.agents {
             guard let index = agentIndex[planned.name] else { continue }
             let isOff = !isOpen(planned.hours)

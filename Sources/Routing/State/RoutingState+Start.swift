@@ -13,7 +13,7 @@ extension RoutingState {
             record(.sendPostponed(id, reason: "the router restarted", until: now), about: message.interaction)
         }
         readCalendars()
-        seekEveryone()
+        matcher.seekAll()
         return .none
     }
 
@@ -33,11 +33,7 @@ extension RoutingState {
             takeBack(from: index, reason: "no longer in the plan")
             record(.agentSignedOut(agents[index].name, reason: "no longer in the plan", reclaimAt: nil))
         }
-        seekEveryone()
+        matcher.seekAll()
         return .none
-    }
-
-    mutating func seekEveryone() {
-        seekingAgents = agents.indices.filter { agents[$0].condition == .available && agents[$0].isPlanned }
     }
 }

@@ -43,10 +43,6 @@ package struct RoutingState: Sendable {
     // MARK: The decision in progress
 
     var emitted: [RecordedFact] = []
-    /// Contacts that came to wait and have not looked for an agent yet.
-    var seekingContacts: [InteractionID] = []
-    /// Agents that became able and have not looked for a contact yet.
-    var seekingAgents: [Int] = []
     /// Contacts that wait in a queue which the plan does not name.
     var homeless: [InteractionID] = []
     var changes = StateChanges()
@@ -80,7 +76,10 @@ package struct RoutingState: Sendable {
     }
 
     /// The moment at which `apply` must be called with `.timePassed` if nothing else happens before; it may be early.
-    package var nextDeadline: Timestamp? { deadlines.next }
+    package var nextDeadline: Timestamp? {
+        guard let seeking = matcher.nextDeadline else { return deadlines.next }
+        return deadlines.next.map { min($0, seeking) } ?? seeking
+    }
 
     private mutating func decide(_ event: Input.Event) -> Answer {
         switch event {

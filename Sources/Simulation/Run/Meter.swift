@@ -163,7 +163,9 @@ struct Meter: Sendable {
         batches[Int(customer.batch)].lanes[Int(customer.lane)].blocked += 1
     }
 
-    mutating func answered(_ customer: Customer, _ queue: CustomerQueue, by group: Int, _ hasWaited: Bool, at now: Int64) {
+    mutating func answered(
+        _ customer: Customer, _ queue: CustomerQueue, by group: Int, _ hasWaited: Bool, at now: Int64
+    ) {
         guard customer.batch >= 0 else { return }
         open -= 1
         let wait = now - customer.arrivedAt

@@ -51,7 +51,9 @@ struct SlotIndex: Sendable {
         keys[hole] = 0
     }
 
-    private func home(of key: Int64) -> Int { Int(truncatingIfNeeded: (key &* -7_046_029_254_386_353_131) >> 32) & mask }
+    private func home(of key: Int64) -> Int {
+        Int(truncatingIfNeeded: (key &* -7_046_029_254_386_353_131) >> 32) & mask
+    }
 
     private mutating func grow() {
         var larger = SlotIndex(capacity: keys.count * 2)

@@ -195,7 +195,8 @@ struct CalendarTests {
         Case(
             "the only change of a calendar that is always open",
             hours(
-                in: Zones.greenwich, ["daily": ["00:00-24:00"]], closures: [closure("2035-06-01 10:00", "2036-06-01 11:00")]),
+                in: Zones.greenwich, ["daily": ["00:00-24:00"]],
+                closures: [closure("2035-06-01 10:00", "2036-06-01 11:00")]),
             from: "2026-06-01 00:00", until: "2040-06-03 12:00", ["2035-06-01 10:00", "2036-06-01 11:00"]),
     ]
 

@@ -7,14 +7,14 @@ plan one:
   | 0:00 plan.activated plan one
 
 at 0:00 c1 calls → #1
-  | 0:00 #1 contact.received voice c1 queue support skills (german 1) until +7d agents (signed-out 1)
+  | 0:00 #1 contact.received voice c1 queue support until +7d agents (signed-out 1)
 at 0:30 c2 calls head-start 1min → #2
-  | 0:30 #2 contact.received voice c2 queue support skills (german 1) head-start 1:00 until +7d agents (signed-out 1)
+  | 0:30 #2 contact.received voice c2 queue support own-head-start 1:00 until +7d agents (signed-out 1)
 
 > #3 is far ahead of all others, and nobody here has the skill that it asks for.
 
 at 0:40 c3 calls needing law head-start 1h → #3
-  | 0:40 #3 contact.received voice c3 queue support skills (german 1, law 1) head-start 1:00:00 until +7d agents (skill 1)
+  | 0:40 #3 contact.received voice c3 queue support skills (law 1) own-head-start 1:00:00 until +7d agents (skill 1)
 at 1:00 ana signs in
   | 1:00 agent.connected ana session 1
   | 1:00 agent.status ana available

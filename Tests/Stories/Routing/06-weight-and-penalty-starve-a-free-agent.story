@@ -8,10 +8,10 @@ plan one:
   | 0:00 plan.activated plan one
 
 at 0:00 carl, cleo text for law → #1, #2
-  | 0:00 #1 contact.received sms carl queue law skills (law 1) head-start 1:00:00 until +7d agents (skill 1)
-  | 0:00 #2 contact.received sms cleo queue law skills (law 1) head-start 1:00:00 until +7d agents (skill 1)
+  | 0:00 #1 contact.received sms carl queue law until +7d agents (skill 1)
+  | 0:00 #2 contact.received sms cleo queue law until +7d agents (skill 1)
 at 0:10 dora texts → #3
-  | 0:10 #3 contact.received sms dora queue support skills (german 1) until +7d agents (signed-out 1)
+  | 0:10 #3 contact.received sms dora queue support until +7d agents (signed-out 1)
 at 0:20 ana signs in
   | 0:20 agent.connected ana session 1
   | 0:20 agent.status ana available

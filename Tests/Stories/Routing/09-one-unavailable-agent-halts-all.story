@@ -26,13 +26,13 @@ at 0:10 zoe is not ready: lunch
 at 0:20 ben loses connection
   | 0:20 agent.lost ben session 2 until +0:30
 at 0:25 c1 calls → #1
-  | 0:25 #1 contact.received voice c1 queue support skills (german 1) until +7d agents (channel 1, skill 1, unreachable 1, not-ready 1, later-in-order 1)
+  | 0:25 #1 contact.received voice c1 queue support until +7d agents (channel 1, skill 1, unreachable 1, not-ready 1, later-in-order 1)
   | 0:25 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:25, waited 0, named (ben unreachable, eva skill, kim channel, zoe not-ready)
 at 0:26 ana accepts #1
   | 0:26 #1 offer.ended offer ana@0:25 accepted until +12:00:00
 at 0:30 c2 calls → #2
-  | 0:30 #2 contact.received voice c2 queue support skills (german 1) until +7d agents (channel 1, skill 1, unreachable 1, not-ready 1, capacity 1)
+  | 0:30 #2 contact.received voice c2 queue support until +7d agents (channel 1, skill 1, unreachable 1, not-ready 1, capacity 1)
 
 > Each is passed over for another reason: see #2's own count at its arrival. Whoever becomes able takes it.
 

@@ -34,13 +34,13 @@ at 0:05 lea is not ready: lunch
 at 0:06 max loses connection
   | 0:06 agent.lost max session 6 until +0:30
 at 0:10 c1 texts → #1
-  | 0:10 #1 contact.received sms c1 queue support skills (german 2) until +7d agents (channel 1, skill 1, signed-out 1, unreachable 1, not-ready 1, later-in-order 3)
+  | 0:10 #1 contact.received sms c1 queue support until +7d agents (channel 1, skill 1, signed-out 1, unreachable 1, not-ready 1, later-in-order 3)
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ben later-in-order, eva skill, kim channel, lea not-ready, max unreachable, noa later-in-order, pia signed-out)
 at 0:12 ana accepts #1
   | 0:12 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:20 c2 texts → #2
-  | 0:20 #2 contact.received sms c2 queue support skills (german 2) until +7d agents (channel 1, skill 1, signed-out 1, unreachable 1, not-ready 1, capacity 1, later-in-order 2)
+  | 0:20 #2 contact.received sms c2 queue support until +7d agents (channel 1, skill 1, signed-out 1, unreachable 1, not-ready 1, capacity 1, later-in-order 2)
   | 0:20 #2 offer.made ben until +0:20
   |      why search agent, load 0, idle 0:20, waited 0, named (ana capacity, eva skill, kim channel, lea not-ready, max unreachable, noa later-in-order, pia signed-out)
 at 0:22 ben rejects #2: on the phone

@@ -16,11 +16,11 @@ at 0:00 ana, ben, eva sign in
   | 0:00 agent.connected eva session 3
   | 0:00 agent.status eva available
 at 0:10 c1, c2, c3 call → #1, #2, #3
-  | 0:10 #1 contact.received voice c1 queue support skills (german 2) until +7d agents (skill 2, later-in-order 1)
+  | 0:10 #1 contact.received voice c1 queue support until +7d agents (skill 2, later-in-order 1)
   | 0:10 #1 offer.made ana until +0:20
   |      why search agent, load 0, idle 0:10, waited 0, named (ben skill, eva skill)
-  | 0:10 #2 contact.received voice c2 queue support skills (german 2) until +7d agents (skill 2, capacity 1)
-  | 0:10 #3 contact.received voice c3 queue support skills (german 2) until +7d agents (skill 2, capacity 1)
+  | 0:10 #2 contact.received voice c2 queue support until +7d agents (skill 2, capacity 1)
+  | 0:10 #3 contact.received voice c3 queue support until +7d agents (skill 2, capacity 1)
 
 > Ben has passed an examination and eva is no longer with us; offers ring for 40 s from now on. Ana's still ends after 20 s.
 

@@ -22,18 +22,18 @@ at 0:10 c1 texts → #1
 at 0:12 ana accepts #1
   | 0:12 #1 offer.ended offer ana@0:10 accepted until +12:00:00
 at 0:30 c2 texts for law → #2
-  | 0:30 #2 contact.received sms c2 queue law skills (law 1) until +7d agents (skill 1, signed-out 1, capacity 1)
+  | 0:30 #2 contact.received sms c2 queue law until +7d agents (skill 1, signed-out 1, capacity 1)
 at 1:00 ana requeues #1 to nowhere
   | refused unknown-queue: the plan has no queue nowhere
 at 1:01 ana requeues #1 to law
-  | 1:01 #1 contact.requeued ana queue law skills (law 1) until +1:00
+  | 1:01 #1 contact.requeued ana queue law until +1:00 expires-at +7d
   | 1:01 #2 offer.made ana until +0:20
   |      why search contact, load 0, idle 0:49, waited 0:31, behind 1, named (ben signed-out, eva skill)
 
 > Ana takes #2. Ben comes: #1 arrived before all others, and is his.
 
 at 1:10 c3 texts for law → #3
-  | 1:10 #3 contact.received sms c3 queue law skills (law 1) until +7d agents (skill 1, signed-out 1, capacity 1)
+  | 1:10 #3 contact.received sms c3 queue law until +7d agents (skill 1, signed-out 1, capacity 1)
 at 1:20 ben signs in
   | 1:20 agent.connected ben session 3
   | 1:20 agent.status ben available

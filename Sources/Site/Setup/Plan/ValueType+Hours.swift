@@ -1,10 +1,10 @@
 import Calendars
-package import Configuration
-package import Routing
+import Configuration
+import Routing
 
 extension ValueType where Value == String {
     /// A zone of the machine's tz database.
-    package static var timeZone: ValueType {
+    static var timeZone: ValueType {
         scalar(
             "a time zone such as Europe/Berlin", example: "Europe/Berlin", text: { $0 },
             parse: { (written) throws(Configuration.Refusal) in
@@ -20,14 +20,14 @@ extension ValueType where Value == String {
 
 extension ValueType where Value == [OpenInterval] {
     /// The hours of one day: intervals, `closed`, or `always`.
-    package static var dayHours: ValueType {
+    static var dayHours: ValueType {
         ValueType.list(of: .interval, count: 0...48).orWords(["closed": [], "always": [.wholeDay]])
     }
 }
 
 extension ValueType where Value == OpenInterval {
     /// `08:00-12:00`, or `22:00-03:00` past midnight.
-    package static var interval: ValueType {
+    static var interval: ValueType {
         let description = "hours such as 08:00-12:00"
         return scalar(
             description, example: "08:00-12:00", text: { "\($0)" },
