@@ -19,19 +19,29 @@ struct Invariants {
         if !condition { breaches.append(breach()) }
     }
 
-    /// One live assignment a contact, and both sides know it.
+    /// One owner a contact, its guests beside, and both sides know it.
     private mutating func checkHolders(_ state: RoutingState) {
         var holders: [InteractionID: AgentName] = [:]
+        var guests: [InteractionID: Set<AgentName>] = [:]
         for agent in state.agents {
             for id in agent.held {
+                guard state.interactions[id]?.guests.contains(where: { $0.agent == agent.name }) != true else {
+                    require(guests[id, default: []].insert(agent.name).inserted, "\(agent.name) is twice in \(id)")
+                    continue
+                }
                 require(holders[id] == nil, "contact \(id) is held by \(agent.name) and by \(holders[id]!)")
                 holders[id] = agent.name
             }
+            require(agent.held.isEmpty == (agent.busySince == nil), "\(agent.name) is busy since nobody knows when")
             require(agent.held == agent.held.sorted(), "\(agent.name) holds \(agent.held) out of order")
         }
         for interaction in state.interactions.records {
             let id = interaction.id
             require(holders[id] == interaction.state.agent, "contact \(id) is \(interaction.state), not so its holder")
+            require(guests[id] ?? [] == Set(interaction.guests.map(\.agent)), "contact \(id) has other guests")
+            require(interaction.guests.count < InteractionRecord.participantsMax, "contact \(id) has too many guests")
+            if case .active = interaction.state { continue }
+            require(interaction.guests.isEmpty && interaction.heldUntil == nil, "contact \(id) is over and is not")
         }
     }
 
@@ -39,6 +49,8 @@ struct Invariants {
         let next = state.nextDeadline ?? Timestamp(milliseconds: .max)
         for interaction in state.interactions.records where !interaction.state.hasEnded {
             require(next <= interaction.deadline, "contact \(interaction.id) has no deadline in the queue")
+            let others = [interaction.heldUntil].compactMap { $0 } + interaction.guests.compactMap(\.deadline)
+            require(others.allSatisfy { next <= $0 }, "hold or a guest of contact \(interaction.id) has no deadline")
         }
         for (id, message) in state.messages {
             require(next <= message.deadline, "message \(id) has no deadline in the queue")
@@ -53,7 +65,7 @@ struct Invariants {
         for index in recount.indices {
             require(recount[index].conservationError == 0, "contacts were gained or lost: \(recount[index])")
             (recount[index].queued, recount[index].offered) = (0, 0)
-            (recount[index].active, recount[index].wrapping) = (0, 0)
+            (recount[index].active, recount[index].wrapping, recount[index].escalated) = (0, 0, 0)
         }
         var queues: [QueueName: Int] = [:]
         for interaction in state.interactions.records where !interaction.state.hasEnded {

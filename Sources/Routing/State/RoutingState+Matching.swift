@@ -142,6 +142,8 @@ extension RoutingState {
             let slot = wait(interaction)
             interactions.change(interaction.id) { $0.slot = slot }
             if queue(interaction.requirement.queue) == nil { homeless.append(interaction.id) }
+            // What its earlier queue had no rule for may have one now.
+            if let moveAt = interaction.moveAt, moveAt <= now { deadlines.add(.intraflow(interaction.id), at: moveAt) }
         }
     }
 }

@@ -21,7 +21,7 @@ extension RoutingState {
     // MARK: With agents
 
     mutating func take(_ id: InteractionID, by agent: AgentName) {
-        guard let index = agentIndex[agent] else { return }
+        guard let index = agentIndex[agent], !agents[index].held.contains(id) else { return }
         if agents[index].held.isEmpty, agents[index].busySince == nil { agents[index].busySince = now }
         let place = agents[index].held.firstIndex { $0 > id } ?? agents[index].held.endIndex
         agents[index].held.insert(id, at: place)
@@ -81,4 +81,17 @@ extension RoutingState {
     // MARK: What a contact needs
 
     func queue(_ name: QueueName) -> QueuePlan? { queueIndex[name].map { plan.queues[$0] } }
+
+    // MARK: What a contact needs
+
+    /// The contact's own wishes and what its queue adds to them under the plan of now.
+    func needs(of interaction: InteractionRecord) -> Requirement {
+        let own = interaction.requirement
+        guard let queue = queue(own.queue) else { return own }
+        let kind = contactKind(interaction.channel, own)
+        return Requirement(
+            queue: queue.name,
+            skills: own.skills.skills.isEmpty ? queue.skills : SkillSet(queue.skills.skills + own.skills.skills),
+            headStart: Span(milliseconds: Matcher.headStart(queue, kind)))
+    }
 }

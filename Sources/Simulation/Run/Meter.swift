@@ -84,7 +84,13 @@ struct Meter: Sendable {
 
     /// The next part begins, or the last one ends.
     mutating func pass(_ agents: [SimulatedAgent], at now: Int64) {
-        if isCounting { endPart(agents, at: now) } else { begunAt = now }
+        if isCounting {
+            endPart(agents, at: now)
+        } else {
+            begunAt = now
+            windowBegin = Snapshot(agents, at: now, isCounted: now % Self.window == 0)
+        }
+        if part == Self.partsMax - 1, now % Self.window == 0 { endWindow(agents, at: now) }
         part += 1
         partBegin = Snapshot(agents, at: now, isCounted: true)
         if part < Self.partsMax {

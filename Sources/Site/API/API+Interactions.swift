@@ -17,7 +17,7 @@ extension API {
                         text: "1 to 128 printable ASCII characters; the same for every repetition of the same contact.",
                         schema: Schemas.idempotencyKey)
                 ],
-                requestBody: Schemas.contact(channels: channels),
+                requestBody: Schemas.contact,
                 responses: [
                     (202, "Kept, now or earlier under the same key.", Schemas.created),
                     (400, "A field is wrong; the problem names it.", nil),

@@ -6,13 +6,13 @@ enum Schemas {
     /// What `Name.isValid` takes.
     private static let name: JSONValue = "^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
 
-    /// - Parameter channels: those that some agent takes.
-    static func contact(channels: [String]) -> JSONValue {
+    static let contact: JSONValue =
         [
             "type": "object", "additionalProperties": false, "required": ["channel", "from", "to"],
             "properties": [
                 "channel": [
-                    "enum": .array(channels.map { .string($0) }), "description": "A channel some agent takes.",
+                    "type": "string", "pattern": name,
+                    "description": "A channel that some agent takes under the active plan.",
                 ],
                 "from": ["type": "string", "minLength": 1, "maxLength": 320, "description": "The customer's address."],
                 "to": [
@@ -46,7 +46,6 @@ enum Schemas {
                 ],
             ],
         ]
-    }
 
     static let idempotencyKey: JSONValue = [
         "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$",
@@ -110,6 +109,31 @@ enum Schemas {
         "type": "object", "required": ["entries", "after", "head"],
         "properties": [
             "entries": ["type": "array", "items": entry], "after": ["type": "integer"], "head": ["type": "integer"],
+        ],
+    ]
+
+    static let plan: JSONValue = [
+        "type": "object", "required": ["version", "defaultQueue", "queues", "agents"],
+        "properties": [
+            "version": ["type": "string"], "defaultQueue": ["type": "string"], "queues": ["type": "array"],
+            "agents": ["type": "array"], "origin": ["type": "object"],
+        ],
+    ]
+
+    static let activation: JSONValue = [
+        "type": "object", "required": ["version", "previous", "isNew", "change", "warnings", "restartKeys"],
+        "properties": [
+            "version": ["type": "string"], "previous": ["type": "string"], "number": ["type": "integer"],
+            "isNew": ["type": "boolean"], "change": ["type": "string"],
+            "changes": ["type": "array", "items": ["type": "object"]],
+            "agents": ["type": "array", "items": ["type": "object"]],
+            "effects": ["type": "object", "description": "dryRun: facts the core would record at once, by type."],
+            "warnings": ["type": "array", "items": ["type": "object"]],
+            "restartKeys": [
+                "type": "array", "items": ["type": "string"],
+                "description": "Keys of the text that say something else than what runs; only a restart changes them.",
+            ],
+            "agentsWithoutIdentity": ["type": "array", "items": ["type": "string"]],
         ],
     ]
 
