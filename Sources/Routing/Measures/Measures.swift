@@ -4,6 +4,8 @@ package import InteractionModel
 package struct Measures: Sendable, Equatable {
     package internal(set) var queues: [QueueMeasures] = []
     private var index: [QueueName: Int] = [:]
+    /// By number of the agent.
+    var shares: [FairShare] = []
     /// Indices whose rows must be written; one may stand twice.
     var changed: [Int] = []
 

@@ -54,6 +54,7 @@ extension QueueMeasures {
                 pace.waiting, pace.gapBegan.milliseconds, pace.movedAt.milliseconds, pace.exposure, pace.losses,
                 pace.countedTo.milliseconds, pace.carried,
             ])
+        writer.field("waits", waits.counts)
         writer.field("gaps", pace.gaps.stored)
         writer.field("ringing", ringing.stored)
         writer.field("handling", handling.stored)
@@ -82,6 +83,7 @@ extension QueueMeasures {
             waiting: line[0], gapBegan: Timestamp(milliseconds: line[1]), movedAt: Timestamp(milliseconds: line[2]),
             gaps: Spread(stored: members.numbers("gaps")), exposure: line[3], losses: line[4],
             countedTo: Timestamp(milliseconds: line[5]), carried: line[6])
+        waits = WaitHistogram(stored: members.numbers("waits"))
         ringing = Spread(stored: members.numbers("ringing"))
         handling = Spread(stored: members.numbers("handling"))
     }

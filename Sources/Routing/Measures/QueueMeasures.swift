@@ -9,6 +9,7 @@ package struct QueueMeasures: Sendable, Equatable {
     /// How well waits were announced, since the beginning.
     package internal(set) var score = EstimateScore()
     package internal(set) var overtaking = Overtaking()
+    package internal(set) var waits = WaitHistogram()
     var ring = MinuteRing()
     /// Who waits, in order.
     var line = QueueLine()
@@ -70,6 +71,7 @@ package struct QueueMeasures: Sendable, Equatable {
         let inTime = wait <= serviceLevel.within
         ringing.add(moment.at.since(visit.offeredAt ?? moment.at).milliseconds)
         visit.answeredAt = moment.at
+        waits.add(wait)
         if let announced = visit.announced { score.answered(announced, after: wait) }
         end(after: wait, moment) {
             $0.answered += 1

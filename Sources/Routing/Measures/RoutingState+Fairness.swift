@@ -1,17 +1,20 @@
 import InteractionModel
 
 extension RoutingState {
-    /// Before an offer is folded: whether it passes over somebody who waited longer and whom the same agent could have taken.
+    /// Before an offer is folded: who else might have had it, and whom it passes over.
     ///
     /// Looks at the first of every queue's line, so it costs a step for each queue in which somebody waits. A contact that found a free agent by itself
     /// is not looked at: whoever waits then could not use that agent, or would not be waiting.
-    mutating func noteOvertaking(by id: InteractionID, _ offered: Offered) {
-        guard offered.why.search == .agentSoughtContact, let taken = interactions[id],
-            let agent = agentIndex[offered.agent]
-        else { return }
+    mutating func noteFairness(of id: InteractionID, _ offered: Offered) {
+        guard let taken = interactions[id], let agent = agentIndex[offered.agent] else { return }
+        noteShares(of: taken, offered, to: agent)
+        if offered.why.search == .agentSoughtContact { noteOvertaking(by: taken, agent) }
+    }
+
+    private mutating func noteOvertaking(by taken: InteractionRecord, _ agent: Int) {
         var finding = Overtaking.Finding()
         for queue in measures.queues {
-            guard let first = queue.line.first(but: id), first.stamp < taken.stamp,
+            guard let first = queue.line.first(but: taken.id), first.stamp < taken.stamp,
                 let other = interactions[first.interaction], let slot = other.slot,
                 rule(dropping: agent, from: slot) == .laterInOrder
             else { continue }

@@ -11,6 +11,7 @@ extension RoutingState {
     /// All who wait in the queue count as being before it: exact unless it has a head start over some of them.
     func announcement(in queue: QueuePlan, agents: [Explanation.Dropped]) -> ExpectedWait {
         guard isOpen(queue) else { return .silent(.closed) }
+        guard !agents.isEmpty else { return .silent(.notCounted) }
         if let reason = Self.silence(agents) { return .silent(reason) }
         let measure = measures[queue.name] ?? QueueMeasures(queue.name)
         return measure.expectedWait(
@@ -40,7 +41,7 @@ extension RoutingState {
     private static func silence(_ agents: [Explanation.Dropped]) -> EstimateSilence? {
         let isSomebodyThere = agents.contains { dropped in
             switch dropped.rule {
-            case .channel, .skill, .signedOut, .unreachable: false
+            case .channel, .skill, .group, .signedOut, .unreachable, .offHours: false
             default: dropped.count > 0
             }
         }
@@ -75,6 +76,7 @@ extension RoutingState {
 
     package func staffing(of name: QueueName) -> Staffing {
         guard let queue = queue(name) else { return Staffing() }
+        if let known = matcher.staffing(of: name) { return known }
         var staffing = Staffing()
         for (index, agent) in agents.enumerated() where mayServe(agent, queue) {
             staffing.able += 1

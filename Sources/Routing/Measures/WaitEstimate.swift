@@ -14,7 +14,7 @@ package struct WaitEstimate: Sendable, Hashable {
 }
 
 /// Why nothing is said about a wait: better silent than wrong.
-package enum EstimateSilence: String, Sendable, Hashable {
+package enum EstimateSilence: String, Sendable, Hashable, CaseIterable {
     /// Fewer than `WaitForecast.evidenceMin` contacts have left this line while others waited.
     case tooFewAnswers = "too-few-answers"
     /// Nothing has moved for half an hour: what was then says little about now.
@@ -23,6 +23,8 @@ package enum EstimateSilence: String, Sendable, Hashable {
     case nobodyThere = "nobody-there"
     /// The queue is closed; it begins to move when it opens.
     case closed
+    /// The plan has more kinds of agents than are counted for every contact; ask for the contact's own outlook.
+    case notCounted = "not-counted"
     /// It does not wait.
     case notWaiting = "not-waiting"
 }

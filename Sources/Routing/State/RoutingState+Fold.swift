@@ -123,7 +123,7 @@ extension RoutingState {
     }
 
     private mutating func present(_ id: InteractionID, _ offered: Offered, _ recorded: RecordedFact) {
-        noteOvertaking(by: id, offered)
+        noteFairness(of: id, offered)
         if let index = agentIndex[offered.agent] { agents[index].lastOffer = recorded.sequence }
         move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
     }
