@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import InteractionModel
+import Journal
 import JSON
 import Routing
 import Site

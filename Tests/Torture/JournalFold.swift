@@ -57,7 +57,7 @@ struct JournalFold {
                     capacity[agent.name.rawValue, default: [:]][unit.channel.rawValue] = unit.contacts
                 }
             }
-        case .agentStatusChanged(let agent, _), .agentSignedOut(let agent, _, _): tell(agent.rawValue, entry)
+        case .agentStatusChanged(let agent, _, _), .agentSignedOut(let agent, _, _): tell(agent.rawValue, entry)
         case .messageQueued, .sendStarted, .sendPostponed, .messageSent, .messageFailed, .deliveryReported,
             .messageSettled:
             takeMessage(fact, entry)
