@@ -10,6 +10,8 @@ struct PlanBlock {
     private var channelRules: [ChannelRule] = []
     private var reserves: [Reserve] = []
     private var reasons: [StatusReason] = []
+    private var calendars: [PlanCalendar] = []
+    private var sites: [SitePlan] = []
     private var idleOrder = IdleOrder.longestIdle
     private var defaultQueue: QueueName?
 
@@ -26,6 +28,8 @@ struct PlanBlock {
         plan.channelRules = block.channelRules
         plan.reserves = block.reserves
         plan.statusReasons = block.reasons
+        plan.calendars = block.calendars.map(\.hours)
+        plan.sites = block.sites
         return plan
     }
 
@@ -61,10 +65,21 @@ struct PlanBlock {
             guard let order = IdleOrder(rawValue: word) else { throw Self.unknown(word, "an idle order") }
             idleOrder = order
         case "timers": try readTimers(&words)
+        case "calendar": calendars.append(try PlanCalendar(&words))
+        case "holiday":
+            let name = try words.next("a calendar")
+            guard let index = calendars.firstIndex(where: { $0.name == name }) else {
+                throw StoryError("the calendar \(name) must stand before its holidays")
+            }
+            try calendars[index].addHoliday(&words)
+        case "site":
+            let name = SiteName(try words.next("a site"))
+            sites.append(
+                SitePlan(name: name, hours: words.skip("hours") ? CalendarName(try words.next("a calendar")) : nil))
         default:
             throw StoryError(
                 "a plan has no \"\(subject)\"; it has queue, ring, overflow, intraflow, agent, entry, channel, reserve, "
-                    + "reason, idle-order and timers")
+                    + "reason, idle-order, calendar, holiday, site and timers")
         }
         try words.end()
     }
