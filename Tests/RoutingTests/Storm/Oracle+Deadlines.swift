@@ -29,8 +29,9 @@ extension Oracle {
         hasConsequence(due) && deadlines().contains { $0.subject == due.subject && $0.at == due.at }
     }
 
-    /// A move that the new plan does not know any more ends nothing; hours that are read may say the same again.
+    /// A move that the new plan does not know any more ends nothing, nor does a calendar that nothing uses now.
     private func hasConsequence(_ due: OracleDue) -> Bool {
+        if case .hours(let calendar) = due.subject { return isUsed(CalendarName(calendar)) }
         guard case .move(let id) = due.subject, let index = contact(InteractionID(id)) else { return true }
         return queue(contacts[index].queue).flatMap { nextIntraflow(in: $0) } != nil
     }

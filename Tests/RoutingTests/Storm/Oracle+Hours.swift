@@ -53,7 +53,7 @@ extension Oracle {
         }
     }
 
-    private func isUsed(_ name: CalendarName) -> Bool {
+    func isUsed(_ name: CalendarName) -> Bool {
         plan.queues.contains { $0.hours == name } || plan.agents.contains { $0.hours == name }
             || plan.sites.contains { $0.hours == name } || plan.entries.contains { $0.during == name }
     }
