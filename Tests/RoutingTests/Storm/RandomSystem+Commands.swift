@@ -7,7 +7,7 @@ extension RandomSystem {
     mutating func command(_ state: RoutingState) -> Input.Event {
         let holders = state.agents.filter { !$0.held.isEmpty }
         guard let holder = holders.isEmpty ? nil : random.pick(holders), random.chance(92) else {
-            return .command(random.pick(Self.agents), anyCommand(interaction(state)))
+            return .command(random.pick(agents), anyCommand(interaction(state)))
         }
         let id = random.pick(holder.held)
         guard let interaction = state.interactions[id] else { return .timePassed }
@@ -64,7 +64,7 @@ extension RandomSystem {
     }
 
     private mutating func target() -> AgentCommand.Target {
-        random.chance(60) ? .agent(random.pick(Self.agents)) : .queue(random.pick(Self.queues))
+        random.chance(60) ? .agent(random.pick(agents)) : .queue(random.pick(Self.queues))
     }
 
     mutating func supervise(_ state: RoutingState) -> Input.Event {
@@ -72,8 +72,8 @@ extension RandomSystem {
         let command: SupervisorCommand =
             switch random.below(10) {
             case ..<4: .move(id, to: random.pick(Self.queues))
-            case ..<8 where features.contains(.preferred): .assign(id, to: random.pick(Self.agents))
-            case ..<9: .setStatus(random.pick(Self.agents), status())
+            case ..<8 where features.contains(.preferred): .assign(id, to: random.pick(agents))
+            case ..<9: .setStatus(random.pick(agents), status())
             default: .takeFromVendor(withVendor(state))
             }
         return .supervisor("eva", command)
