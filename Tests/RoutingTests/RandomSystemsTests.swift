@@ -8,7 +8,9 @@ import Testing
     static let systems = 32
     static let inputsPerSystem = 700
 
-    @Test("Whatever happens, each decision is the one brute force makes, no state is inconsistent, and every rule had its say")
+    @Test(
+        "Whatever happens, each decision is the one brute force makes, no state is inconsistent, and every rule had its say"
+    )
     func oracle() async {
         var coverage = Coverage()
         await withTaskGroup(of: (String?, Coverage).self) { group in

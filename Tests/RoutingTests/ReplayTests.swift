@@ -71,6 +71,38 @@ import Testing
         #expect(inputs.flatMap { again.apply($0) } == facts)
     }
 
+    @Test(
+        "The same inputs give the same bytes: again, over rows taken in the middle, and with plans read back from JSON",
+        arguments: seeds)
+    func digest(seed: Int) throws {
+        var storm = Storm(seed: seed)
+        var said = storm.inputs
+        var first = Digest()
+        first.take(storm.facts)
+        for _ in 0..<Self.inputs {
+            first.take(storm.step())
+            said.append(storm.input)
+        }
+        #expect(try Self.digest(of: said) == first)
+        #expect(try Self.digest(of: said.map { try $0.throughJSON() }) == first)
+        #expect(try Self.digest(of: said, restoringAt: said.count / 2) == first)
+        #expect(try Self.digest(of: said.prefix(said.count / 2)) != first, "a digest that nothing changes proves nothing")
+    }
+
+    private static func digest(of inputs: [Input], restoringAt place: Int? = nil) throws -> Digest {
+        var state = RoutingState()
+        var digest = Digest()
+        for (index, input) in inputs.enumerated() {
+            if index == place {
+                _ = state.takeChanges()
+                state = try RoutingState(
+                    restoring: state.allRows(), lastSequence: state.lastSequence, at: state.now)
+            }
+            digest.take(state.apply(input))
+        }
+        return digest
+    }
+
     @Test("Left alone for thirty days, every contact has ended and every message is forgotten", arguments: seeds)
     func nobodyIsStuck(seed: Int) {
         var storm = Storm(seed: seed)
@@ -110,6 +142,37 @@ struct Storm {
         steps += 1
         input = steps % 211 == 0 ? random.start() : random.next(for: state)
         return state.apply(input)
+    }
+}
+
+/// FNV-1a over what the journal would hold.
+private struct Digest: Equatable {
+    private var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    private var facts = 0
+
+    mutating func take(_ recorded: [RecordedFact]) {
+        for fact in recorded {
+            var writer = JSONWriter()
+            fact.fact.write(to: &writer)
+            let row = "\(fact.sequence) \(fact.at.milliseconds) \(fact.interaction?.number ?? 0) \(fact.previous ?? 0) "
+            for byte in Array(row.utf8) + Array(fact.fact.type.utf8) + writer.bytes {
+                hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3
+            }
+            facts += 1
+        }
+    }
+}
+
+extension Input {
+    /// The same, with a plan written as JSON and read back.
+    fileprivate func throughJSON() throws -> Input {
+        guard case .planActivated(let plan) = event else { return self }
+        var writer = JSONWriter()
+        plan.write(to: &writer)
+        var reader = JSONReader(writer.bytes)
+        let read = try Plan(from: &reader)
+        try reader.end()
+        return Input(at: at, .planActivated(read))
     }
 }
 

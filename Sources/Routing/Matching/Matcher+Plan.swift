@@ -101,6 +101,7 @@ extension Matcher {
         guard queueRules[queue].isOpen != isOpen else { return }
         settleSeekers()
         queueRules[queue].isOpen = isOpen
+        generation &+= 1  // What was counted of the agents knew other hours.
         for index in 0..<classes.count where lines[index].isUsed && Int(lines[index].queue) == queue {
             lines[index].isOpen = isOpen
             headChanged(index)

@@ -23,7 +23,8 @@ struct Coverage: Sendable {
     }
 
     private static let factTypes = [
-        "site.started", "site.clock", "hours.changed", "plan.activated", "contact.received", "contact.message", "offer.made",
+        "site.started", "site.clock", "hours.changed", "plan.activated", "contact.received", "contact.message",
+        "offer.made",
         "offer.ended", "contact.released", "contact.requeued", "contact.moved", "contact.assigned", "contact.held",
         "contact.resumed", "contact.escalated", "contact.returned", "contact.wrapup", "contact.closed",
         "contact.abandoned", "contact.expired", "invite.made", "invite.ended", "guest.joined", "guest.left",

@@ -29,8 +29,9 @@ extension Oracle {
         hasConsequence(due) && deadlines().contains { $0.subject == due.subject && $0.at == due.at }
     }
 
-    /// A move that the new plan does not know any more ends nothing; hours that are read may say the same again.
+    /// A move that the new plan does not know any more ends nothing, nor does a calendar that nothing uses now.
     private func hasConsequence(_ due: OracleDue) -> Bool {
+        if case .hours(let calendar) = due.subject { return isUsed(CalendarName(calendar)) }
         guard case .move(let id) = due.subject, let index = contact(InteractionID(id)) else { return true }
         return queue(contacts[index].queue).flatMap { nextIntraflow(in: $0) } != nil
     }
@@ -66,7 +67,9 @@ extension Oracle {
     /// The router must wake itself at or before the first moment at which something happens without an input.
     mutating func checkAlarm(_ alarm: Timestamp?) {
         let alarm = alarm?.milliseconds ?? .max
-        for due in deadlines() where due.at < alarm && hasConsequence(due) { complain("no alarm before \(due): the next is at \(alarm)") }
+        for due in deadlines() where due.at < alarm && hasConsequence(due) {
+            complain("no alarm before \(due): the next is at \(alarm)")
+        }
         for moment in turningPoints() where moment > now && moment < alarm {
             guard let pair = nextPair(at: moment) else { continue }
             complain(

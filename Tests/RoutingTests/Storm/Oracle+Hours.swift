@@ -21,7 +21,9 @@ extension Oracle {
     /// What the plan's own calendar says at a moment of the wall clock.
     private func isOpen(_ calendar: OpeningHours, onWall wall: Int64) -> Bool {
         guard !calendar.week[0].isEmpty else { return false }
-        for closure in calendar.closures where closure.from * 1000 <= wall && wall < closure.until * 1000 { return false }
+        for closure in calendar.closures where closure.from * 1000 <= wall && wall < closure.until * 1000 {
+            return false
+        }
         return true
     }
 
@@ -41,7 +43,8 @@ extension Oracle {
         }
         let wall = fact.at.milliseconds + wallOffset
         expect("open", said ? 1 : 0, isOpen(calendar, onWall: wall) ? 1 : 0, fact)
-        expect("until", until?.milliseconds ?? -1, nextChange(calendar, after: wall).map { $0 - wallOffset } ?? -1, fact)
+        expect(
+            "until", until?.milliseconds ?? -1, nextChange(calendar, after: wall).map { $0 - wallOffset } ?? -1, fact)
         coverage.count(said ? "hours open" : "hours close")
     }
 
@@ -53,7 +56,7 @@ extension Oracle {
         }
     }
 
-    private func isUsed(_ name: CalendarName) -> Bool {
+    func isUsed(_ name: CalendarName) -> Bool {
         plan.queues.contains { $0.hours == name } || plan.agents.contains { $0.hours == name }
             || plan.sites.contains { $0.hours == name } || plan.entries.contains { $0.during == name }
     }

@@ -7,7 +7,7 @@ extension RandomSystem {
     mutating func command(_ state: RoutingState) -> Input.Event {
         let holders = state.agents.filter { !$0.held.isEmpty }
         guard let holder = holders.isEmpty ? nil : random.pick(holders), random.chance(92) else {
-            return .command(random.pick(Self.agents), anyCommand(interaction(state)))
+            return .command(random.pick(agents), anyCommand(interaction(state)))
         }
         let id = random.pick(holder.held)
         guard let interaction = state.interactions[id] else { return .timePassed }
@@ -24,23 +24,24 @@ extension RandomSystem {
 
     private mutating func guestCommand(_ id: InteractionID, _ guest: Guest) -> AgentCommand {
         if case .invited = guest.stage {
-            return random.chance(80) ? .accept(guest.offer) : .reject(guest.offer, reason: "busy")
+            return random.chance(90) ? .accept(guest.offer) : .reject(guest.offer, reason: "busy")
         }
-        return random.chance(60) ? .leave(id) : anyCommand(id)
+        return random.chance(30) ? .leave(id) : anyCommand(id)
     }
 
     private mutating func ownerCommand(_ interaction: InteractionRecord, _ state: RoutingState) -> AgentCommand {
         let id = interaction.id
-        if let guest = interaction.guests.first, random.chance(50) {
+        if let guest = interaction.guests.first, random.chance(75) {
             switch random.below(8) {
-            case ..<2: return .complete(id, to: random.chance(50) ? guest.agent : nil)
-            case ..<4: return .conference(id)
-            case ..<5: return .dismiss(id, guest.agent)
-            case ..<6: return .leave(id)
+            case ..<3: return .complete(id, to: random.chance(50) ? guest.agent : nil)
+            case ..<5: return .conference(id)
+            case ..<6: return .dismiss(id, guest.agent)
+            case ..<7: return .leave(id)
             default: return .consult(id, with: target())
             }
         }
-        switch random.below(24) {
+        switch random.below(26) {
+        case ..<3: return .consult(id, with: target())
         case ..<6: return .reply(id, key: key(), repeated: random.chance(3))
         case ..<11: return .close(id, disposition: random.chance(80) ? "lost" : nil)
         case ..<13: return .wrapUp(id)
@@ -63,7 +64,7 @@ extension RandomSystem {
     }
 
     private mutating func target() -> AgentCommand.Target {
-        random.chance(60) ? .agent(random.pick(Self.agents)) : .queue(random.pick(Self.queues))
+        random.chance(60) ? .agent(random.pick(agents)) : .queue(random.pick(Self.queues))
     }
 
     mutating func supervise(_ state: RoutingState) -> Input.Event {
@@ -71,8 +72,8 @@ extension RandomSystem {
         let command: SupervisorCommand =
             switch random.below(10) {
             case ..<4: .move(id, to: random.pick(Self.queues))
-            case ..<8 where features.contains(.preferred): .assign(id, to: random.pick(Self.agents))
-            case ..<9: .setStatus(random.pick(Self.agents), status())
+            case ..<8 where features.contains(.preferred): .assign(id, to: random.pick(agents))
+            case ..<9: .setStatus(random.pick(agents), status())
             default: .takeFromVendor(withVendor(state))
             }
         return .supervisor("eva", command)

@@ -14,7 +14,7 @@ extension RandomSystem {
             plan.statusReasons = ["lunch", "meeting", "no-answer"].map { reason($0) }
         }
         let reserved = plan.reserves.map(\.group)
-        plan.agents = Self.agents.filter { _ in random.chance(80) }.map { agent($0, reserved: reserved) }
+        plan.agents = agents.filter { _ in random.chance(80) }.map { agent($0, reserved: reserved) }
         if features.contains(.hours) { setHours(of: &plan) }
         return plan
     }
@@ -78,7 +78,8 @@ extension RandomSystem {
         var queue = QueuePlan(
             name: name, skills: skills(atMost: 2), headStart: .seconds(Int64(random.below(3) * 45)),
             offerTimeout: .seconds(Int64(1 + random.below(60))), wrapUpMax: .seconds(Int64(random.below(60))),
-            waitingMax: 2 + random.below(10), expireAfter: .seconds(Int64(60 + random.below(900))),
+            waitingMax: size == .small ? 2 + random.below(10) : 60,
+            expireAfter: .seconds(Int64(60 + random.below(900))),
             dispositions: random.chance(50) ? ["sold", "lost"] : [])
         if features.contains(.matching) {
             setCircle(of: &queue)
@@ -114,7 +115,7 @@ extension RandomSystem {
         var criteria = AgentCriterion.allCases
         for last in criteria.indices.reversed() { criteria.swapAt(last, random.below(last + 1)) }
         queue.agentOrder = random.chance(30) ? [.load] : Array(criteria.prefix(random.below(4)))
-        if random.chance(50) { queue.quality = quality() }
+        if random.chance(75) { queue.quality = quality() }
     }
 
     private mutating func curve() -> AgingCurve {
@@ -173,9 +174,11 @@ extension RandomSystem {
     private mutating func agent(_ name: AgentName, reserved: [GroupName]) -> AgentPlan {
         var agent = AgentPlan(
             name: name, skills: skills(atMost: 3),
-            capacity: Self.channels.filter { _ in random.chance(80) }.map { ChannelCapacity($0, random.below(4)) })
+            capacity: Self.channels.filter { _ in random.chance(80) }.map {
+                ChannelCapacity($0, random.below(size == .few ? 40 : 4))
+            })
         guard features.contains(.matching) else { return agent }
-        if random.chance(40) { agent.units = random.below(8) }
+        if random.chance(size == .few ? 10 : 40) { agent.units = random.below(8) }
         if random.chance(30) { agent.site = random.pick(Self.sites) }
         for group in Self.groups where random.chance(45) {
             // An agent belongs to at most one reserved group.

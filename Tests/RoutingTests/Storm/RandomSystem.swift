@@ -6,11 +6,17 @@ struct RandomSystem {
     static let channels = ["chat", "sms", "voice"].map { ChannelName($0) }
     static let skills = ["english", "german", "billing"].map { SkillName($0) }
     static let queues = ["first", "second", "third"].map { QueueName($0) }
-    static let agents = (0..<6).map { AgentName("agent\($0)") }
 
     static let groups = ["front", "back", "vip"].map { GroupName($0) }
     static let sites = ["bonn", "graz"].map { SiteName($0) }
 
+    /// Most sites are small, so that everything collides; some have many agents, and some two who hold many contacts.
+    enum Size {
+        case small, many, few
+    }
+
+    let size: Size
+    let agents: [AgentName]
     /// What the core can do already, and so what the storm asks of it.
     let features: StormFeatures
     var random: SeededGenerator
@@ -22,6 +28,9 @@ struct RandomSystem {
     init(seed: Int, features: StormFeatures = .landed) {
         random = SeededGenerator(seed: UInt64(seed))
         self.features = features
+        size = seed % 16 == 11 ? .many : seed % 16 == 7 ? .few : .small
+        let count = size == .many ? 90 : size == .few ? 2 : 6
+        agents = (0..<count).map { AgentName("agent\($0)") }
     }
 
     // MARK: Inputs
@@ -58,8 +67,8 @@ struct RandomSystem {
         case ..<165: return command(state)
         case ..<176: return sendEnded(state)
         case ..<182: return delivery(state)
-        case ..<186: return supervise(state)
-        case ..<189: return .qualityReported(random.pick(Self.agents), random.pick(Self.queues), score: random.below(103))
+        case ..<185: return supervise(state)
+        case ..<189: return .qualityReported(random.pick(agents), random.pick(Self.queues), score: random.below(103))
         case ..<191: return .vendorReturned(withVendor(state))
         case ..<193: return .planActivated(plan())
         case ..<194: return .clockStepped(wallOffset: .seconds(Int64(random.below(3))))
@@ -68,7 +77,7 @@ struct RandomSystem {
     }
 
     private mutating func contact(_ state: RoutingState) -> InboundContact {
-        let person = PartyKey("person\(random.below(40))")
+        let person = PartyKey("person\(random.below(size == .small ? 40 : 400))")
         let kinds: [ContactEvent.Kind] = [.optOut(keyword: "STOP"), .optIn(keyword: "START"), .help(keyword: "HELP")]
         return InboundContact(
             key: key(), channel: random.pick(Self.channels), account: AccountName("main"),
@@ -84,9 +93,9 @@ struct RandomSystem {
         if random.chance(15) { wish.skills = skills(atMost: 2) }
         if random.chance(15) { wish.headStart = .seconds(Int64(random.below(200) - 50)) }
         if random.chance(1) { wish.headStart = .hours(Int64(random.below(100) - 50)) }
-        if random.chance(8) { wish.notAgents = Self.agents.filter { _ in random.chance(30) } }
+        if random.chance(8) { wish.notAgents = agents.prefix(6).filter { _ in random.chance(30) } }
         guard features.contains(.preferred) else { return wish }
-        if random.chance(15) { wish.preferredAgent = random.chance(95) ? random.pick(Self.agents) : AgentName("nobody") }
+        if random.chance(15) { wish.preferredAgent = random.chance(95) ? random.pick(agents) : AgentName("nobody") }
         if random.chance(10) { wish.preferredFor = .seconds(Int64(random.below(60))) }
         return wish
     }
@@ -94,7 +103,7 @@ struct RandomSystem {
     /// Mostly somebody who is not connected.
     private mutating func connect(_ state: RoutingState) -> Input.Event {
         let absent = state.agents.filter { $0.presence == .absent && $0.isPlanned }.map(\.name)
-        let name = random.pick(absent.isEmpty || random.chance(10) ? Self.agents : absent)
+        let name = random.pick(absent.isEmpty || random.chance(10) ? agents : absent)
         return .agentConnected(name, session: session())
     }
 
@@ -105,11 +114,11 @@ struct RandomSystem {
         }
         let resting = connected.filter { $0.status != .available }
         if !resting.isEmpty, random.chance(70) { return random.pick(resting).name }
-        return connected.isEmpty || random.chance(5) ? random.pick(Self.agents) : random.pick(connected).name
+        return connected.isEmpty || random.chance(5) ? random.pick(agents) : random.pick(connected).name
     }
 
     private mutating func disconnect(_ state: RoutingState) -> Input.Event {
-        let name = random.pick(Self.agents)
+        let name = random.pick(agents)
         guard let agent = state.agents.first(where: { $0.name == name }), random.chance(90),
             case .connected(let session) = agent.presence
         else { return .agentDisconnected(name, session: 0) }
