@@ -91,7 +91,9 @@ extension Oracle {
     /// Could take one more of some channel now.
     private func isFree(_ index: Int, for queue: OracleQueue, at now: Int64) -> Bool {
         let agent = agents[index]
-        guard agent.isPlanned, isThere(agent), isOnDuty(agent, at: now), agent.status == .available else { return false }
+        guard agent.isPlanned, isThere(agent), isOnDuty(agent, at: now), agent.status == .available else {
+            return false
+        }
         guard mayServe(agent, queue, rings: 1) else { return false }
         let held = holdings(at: now).channels[index]
         return agent.capacity.contains { fits($0.channel, agent, holding: held) }
@@ -161,7 +163,9 @@ extension Oracle {
         }
     }
 
-    private func preference(of contact: InboundContact, in queue: OracleQueue, at now: Int64) -> (agent: AgentName, until: Timestamp?)? {
+    private func preference(of contact: InboundContact, in queue: OracleQueue, at now: Int64) -> (
+        agent: AgentName, until: Timestamp?
+    )? {
         var wanted = contact.wish.preferredAgent
         if wanted == nil, queue.plan.preferred.rememberFor > .zero {
             for memory in memories where memory.thread == contact.thread.rawValue && memory.until > now {

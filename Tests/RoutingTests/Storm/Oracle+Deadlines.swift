@@ -66,7 +66,9 @@ extension Oracle {
     /// The router must wake itself at or before the first moment at which something happens without an input.
     mutating func checkAlarm(_ alarm: Timestamp?) {
         let alarm = alarm?.milliseconds ?? .max
-        for due in deadlines() where due.at < alarm && hasConsequence(due) { complain("no alarm before \(due): the next is at \(alarm)") }
+        for due in deadlines() where due.at < alarm && hasConsequence(due) {
+            complain("no alarm before \(due): the next is at \(alarm)")
+        }
         for moment in turningPoints() where moment > now && moment < alarm {
             guard let pair = nextPair(at: moment) else { continue }
             complain(

@@ -59,7 +59,8 @@ struct RandomSystem {
         case ..<176: return sendEnded(state)
         case ..<182: return delivery(state)
         case ..<186: return supervise(state)
-        case ..<189: return .qualityReported(random.pick(Self.agents), random.pick(Self.queues), score: random.below(103))
+        case ..<189:
+            return .qualityReported(random.pick(Self.agents), random.pick(Self.queues), score: random.below(103))
         case ..<191: return .vendorReturned(withVendor(state))
         case ..<193: return .planActivated(plan())
         case ..<194: return .clockStepped(wallOffset: .seconds(Int64(random.below(3))))
@@ -86,7 +87,9 @@ struct RandomSystem {
         if random.chance(1) { wish.headStart = .hours(Int64(random.below(100) - 50)) }
         if random.chance(8) { wish.notAgents = Self.agents.filter { _ in random.chance(30) } }
         guard features.contains(.preferred) else { return wish }
-        if random.chance(15) { wish.preferredAgent = random.chance(95) ? random.pick(Self.agents) : AgentName("nobody") }
+        if random.chance(15) {
+            wish.preferredAgent = random.chance(95) ? random.pick(Self.agents) : AgentName("nobody")
+        }
         if random.chance(10) { wish.preferredFor = .seconds(Int64(random.below(60))) }
         return wish
     }
