@@ -94,6 +94,7 @@ extension RoutingState {
 
     private mutating func setPlan(_ plan: Plan) {
         self.plan = plan
+        measures.adopt(plan)
         changes.plan = true
         forgetGates()
         queueIndex = [:]

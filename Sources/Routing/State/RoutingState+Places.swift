@@ -21,7 +21,7 @@ extension RoutingState {
     // MARK: With agents
 
     mutating func take(_ id: InteractionID, by agent: AgentName) {
-        guard let index = agentIndex[agent] else { return }
+        guard let index = agentIndex[agent], !agents[index].held.contains(id) else { return }
         if agents[index].held.isEmpty, agents[index].busySince == nil { agents[index].busySince = now }
         let place = agents[index].held.firstIndex { $0 > id } ?? agents[index].held.endIndex
         agents[index].held.insert(id, at: place)

@@ -1,4 +1,5 @@
 import JSON
+import Routing
 
 /// JSON Schemas of what the API takes and gives (OpenAPI 3.1 uses JSON Schema 2020-12).
 enum Schemas {
@@ -61,6 +62,21 @@ enum Schemas {
         "type": "object",
         "properties": [
             "id": ["type": "string", "description": "Site and number."], "interaction": ["type": "integer"],
+            "position": position, "expectedWait": expectedWait,
+        ],
+    ]
+
+    static let position: JSONValue = [
+        "type": "integer", "minimum": 1, "description": "1 for who is next in the queue; only while it waits.",
+    ]
+
+    static let expectedWait: JSONValue = [
+        "type": "object",
+        "description":
+            "Milliseconds from now: half wait no longer than p50, nine of ten no longer than p90; or why nothing is said.",
+        "properties": [
+            "p50": ["type": "integer"], "p90": ["type": "integer"],
+            "silent": ["enum": .array(EstimateSilence.allCases.map { .string($0.rawValue) })],
         ],
     ]
 
@@ -73,6 +89,10 @@ enum Schemas {
             ],
             "queue": ["type": "string"], "agent": ["type": "string"], "createdAt": ["type": "integer"],
             "updatedAt": ["type": "integer"], "closedAt": ["type": "integer"],
+            "outlook": [
+                "type": "object", "description": "Only while it waits.",
+                "properties": ["position": position, "expectedWait": expectedWait],
+            ],
             "history": ["type": "array", "items": entry],
         ],
     ]

@@ -41,7 +41,7 @@ enum Reply: Sendable {
     /// Called on the loop's thread after the batch's effects: quick, without waiting.
     case call(@Sendable (JobOutcome, borrowing RoutingState) -> Void)
     /// Answered together with the rest of the batch, so that one wake-up serves them all.
-    case respond(HTTPResponder, @Sendable (JobOutcome) -> HTTPResponse)
+    case respond(HTTPResponder, @Sendable (JobOutcome, borrowing RoutingState) -> HTTPResponse)
 }
 
 /// What became of a job.

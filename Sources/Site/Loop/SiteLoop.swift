@@ -207,7 +207,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         switch reply {
         case .nobody: break
         case .call(let body): body(outcome, state)
-        case .respond(let responder, let response): responses.append((responder, response(outcome)))
+        case .respond(let responder, let response): responses.append((responder, response(outcome, state)))
         }
     }
 
