@@ -1,4 +1,5 @@
 import Calendars
+import Configuration
 import Glibc
 import InteractionModel
 import Routing
