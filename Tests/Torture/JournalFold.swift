@@ -57,7 +57,7 @@ struct JournalFold {
                     capacity[agent.name.rawValue, default: [:]][unit.channel.rawValue] = unit.contacts
                 }
             }
-        case .agentStatusChanged(let agent, _), .agentSignedOut(let agent, _, _): tell(agent.rawValue, entry)
+        case .agentStatusChanged(let agent, _, _), .agentSignedOut(let agent, _, _): tell(agent.rawValue, entry)
         case .messageQueued, .sendStarted, .sendPostponed, .messageSent, .messageFailed, .deliveryReported,
             .messageSettled:
             takeMessage(fact, entry)
@@ -111,6 +111,7 @@ struct JournalFold {
             leave(id, entry, for: .queued)
         case (.wrapUpStarted, .active(let agent)): leave(id, entry, for: .wrapping(agent))
         case (.closed, .active), (.closed, .wrapping): leave(id, entry, for: .ended)
+        case (.moved, .queued): break
         case (.abandoned, .queued), (.expired, .queued): leave(id, entry, for: .ended)
         default: violate(entry, "cannot happen while it is \(state)")
         }
