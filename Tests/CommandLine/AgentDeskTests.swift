@@ -67,6 +67,70 @@ import Testing
         #expect(desk.current == 5)
     }
 
+    @Test(
+        "Hold and colleagues are one line each",
+        arguments: [
+            ("/hold", #""type":"hold","interaction":5"#), ("/resume", #""type":"resume","interaction":5"#),
+            ("/transfer law", #""type":"transfer","interaction":5,"queue":"law""#),
+            ("/transfer @ben", #""type":"transfer","interaction":5,"agent":"ben""#),
+            ("/consult @ben", #""type":"consult","interaction":5,"agent":"ben""#),
+            ("/complete", #""type":"complete","interaction":5"#),
+            ("/complete @ben", #""type":"complete","interaction":5,"agent":"ben""#),
+            ("/conference", #""type":"conference","interaction":5"#),
+            ("/dismiss @ben", #""type":"dismiss","interaction":5,"agent":"ben""#),
+            ("/leave", #""type":"leave","interaction":5"#), ("/escalate", #""type":"escalate","interaction":5"#),
+            ("/status lunch", #""type":"status","status":"not-ready","reason":"lunch""#),
+        ])
+    func conversationCommands(line: String, members: String) {
+        var desk = working()
+        let effects = desk.perform(DeskCommand(line: line, isOffered: false), now: Self.now)
+        #expect(sent(effects) == [#"{"id":"c-3",\#(members)}"#])
+    }
+
+    @Test("A command that needs somebody says so and sends nothing", arguments: ["/transfer", "/consult", "/dismiss"])
+    func conversationCommandsNeedSomebody(line: String) {
+        var desk = working()
+        let effects = desk.perform(DeskCommand(line: line, isOffered: false), now: Self.now)
+        #expect(sent(effects) == [])
+        #expect(shown(effects).first?.contains("needs") == true)
+    }
+
+    @Test("A colleague's invitation is answered like an offer, and its end closes the conversation")
+    func invitation() {
+        var desk = AgentDesk(agent: "ana", prefix: "c")
+        _ = take(&desk, welcome(4))
+        let asked = take(&desk, event(6, "invitation", 5, offer() + #","by":"ben""#))
+        #expect(shown(asked).first == "ben asks you into #5")
+        #expect(sent(desk.perform(.accept, now: Self.now)) == [#"{"id":"c-2","type":"accept","offer":6}"#])
+        _ = take(
+            &desk, event(7, "invitation-ended", 5, #","offer":6,"agent":"ana","outcome":"accepted","messages":[]"#))
+        #expect(desk.current == 5)
+        let joined = take(&desk, event(8, "joined", 5, #","agent":"ana""#))
+        #expect(shown(joined) == ["1: ana speaks with the customer too"])
+        let yours = take(&desk, event(9, "transferred", 5, #","from":"ben","to":"ana","reason":"left""#))
+        #expect(shown(yours) == ["1: yours now, ben is out"])
+        let out = take(&desk, event(10, "left", 5, #","agent":"ana","reason":"closed""#))
+        #expect(shown(out) == ["1: you are out (closed)"])
+        #expect(desk.current == nil)
+    }
+
+    @Test("Who asked a colleague in hears what became of it")
+    func invited() {
+        var desk = working()
+        let told = take(
+            &desk, event(8, "invited", 5, #","agent":"ben","until":1"#),
+            event(9, "invitation-ended", 5, #","offer":8,"agent":"ben","outcome":"rejected","reason":"busy""#),
+            event(10, "held", 5, #","until":1"#), event(11, "resumed", 5, #","reason":"limit""#),
+            event(12, "transferred", 5, #","from":"ana","to":"ben","reason":"transfer""#))
+        #expect(
+            shown(told) == [
+                "1: ben is asked in", "1: ben is not: rejected: busy",
+                "1: the customer is on hold; /resume brings them back",
+                "1: the customer is back: held long enough", "1: ben's now, ana is out",
+            ])
+        #expect(desk.current == nil)
+    }
+
     @Test("A reply not yet answered is sent again under its identifier after a broken connection, and shown once")
     func resending() {
         var desk = working()

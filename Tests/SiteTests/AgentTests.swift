@@ -46,6 +46,30 @@ import Testing
         (#"{"type":"requeue","interaction":4,"queue":"b"}"#, .command(.requeue(InteractionID(4), to: QueueName("b")))),
     ]
 
+    static let conversations: [(String, AgentCommand)] = [
+        (#"{"type":"requeue","interaction":4,"notMe":true}"#, .requeue(id, to: nil, notMe: true)),
+        (#"{"type":"hold","interaction":4}"#, .hold(id)), (#"{"type":"resume","interaction":4}"#, .resume(id)),
+        (#"{"type":"transfer","interaction":4,"queue":"law"}"#, .transfer(id, to: .queue(QueueName("law")))),
+        (
+            #"{"type":"transfer","interaction":4,"agent":"ben","notMe":true}"#,
+            .transfer(id, to: .agent(AgentName("ben")), notMe: true)
+        ),
+        (#"{"type":"consult","interaction":4,"agent":"ben"}"#, .consult(id, with: .agent(AgentName("ben")))),
+        (#"{"type":"consult","interaction":4,"queue":"law"}"#, .consult(id, with: .queue(QueueName("law")))),
+        (#"{"type":"dismiss","interaction":4,"agent":"ben"}"#, .dismiss(id, AgentName("ben"))),
+        (#"{"type":"complete","interaction":4}"#, .complete(id, to: nil)),
+        (#"{"type":"complete","interaction":4,"agent":"ben"}"#, .complete(id, to: AgentName("ben"))),
+        (#"{"type":"conference","interaction":4}"#, .conference(id)),
+        (#"{"type":"leave","interaction":4}"#, .leave(id)), (#"{"type":"escalate","interaction":4}"#, .escalate(id)),
+    ]
+
+    private static let id = InteractionID(4)
+
+    @Test("What a desktop says of colleagues and hold means one command", arguments: conversations)
+    func readsConversations(text: String, command: AgentCommand) throws {
+        #expect(try AgentRequest.read(Array(text.utf8)).get().body == .command(command))
+    }
+
     @Test("A desktop's message means one request", arguments: requests)
     func reads(text: String, body: AgentRequest.Body) throws {
         #expect(try AgentRequest.read(Array(text.utf8)).get().body == body)
@@ -56,7 +80,10 @@ import Testing
         (#"{"type":"accept","offer":"7"}"#, "$.offer"), (#"{"type":"accept","offer":7,"ofer":1}"#, "$.ofer"),
         (#"{"type":"reply","interaction":4,"text":"x"}"#, "$.id"),
         (#"{"type":"reply","id":"a","interaction":4,"text":""}"#, "$.text"),
-        (#"{"type":"status","status":"asleep"}"#, "$.status"), (#"{"type":"accept","offer":1,"offer":2}"#, "$.offer"),
+        (#"{"type":"consult","interaction":4}"#, "$.agent"), (#"{"type":"dismiss","interaction":4}"#, "$.agent"),
+        (#"{"type":"transfer","interaction":4,"agent":"ben","queue":"law"}"#, "$.agent"),
+        (#"{"type":"hold"}"#, "$.interaction"), (#"{"type":"status","status":"asleep"}"#, "$.status"),
+        (#"{"type":"accept","offer":1,"offer":2}"#, "$.offer"),
     ]
 
     @Test("A message that is no request is answered with the field that is wrong", arguments: faults)

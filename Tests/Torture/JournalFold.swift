@@ -111,6 +111,7 @@ struct JournalFold {
             leave(id, entry, for: .queued)
         case (.wrapUpStarted, .active(let agent)): leave(id, entry, for: .wrapping(agent))
         case (.closed, .active), (.closed, .wrapping): leave(id, entry, for: .ended)
+        case (.moved, .queued): break
         case (.abandoned, .queued), (.expired, .queued): leave(id, entry, for: .ended)
         default: violate(entry, "cannot happen while it is \(state)")
         }

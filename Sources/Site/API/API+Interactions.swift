@@ -43,7 +43,7 @@ extension API {
         ]
     }
 
-    private static let idParameter = Operation.Parameter(
+    static let idParameter = Operation.Parameter(
         name: "id", place: .path, isRequired: true, text: "The number, or site-number.")
 
     // MARK: Creating
@@ -56,14 +56,14 @@ extension API {
             let reason = "must be a channel that some agent takes: \(channels.joined(separator: ", "))"
             call.responder.send(.badFields([JSONProblem(path: "$.channel", reason: reason)]))
         case .success(let contact):
-            let arrival = pseudonyms.arrival(contact.event, wish: contact.wish)
+            let arrival = pseudonyms.arrival(contact.event, wish: contact.wish, direction: contact.direction)
             let channel = contact.event.channel
             submit(
                 Job(.contact(arrival), .respond(call.responder) { [self] in created($0, channel: channel, $1) }), call)
         }
     }
 
-    private func submit(_ job: Job, _ call: Call) {
+    func submit(_ job: Job, _ call: Call) {
         switch inbox.offer(job) {
         case .taken: break
         case .full: call.responder.send(.unavailable(.overloaded))
@@ -138,22 +138,22 @@ extension API {
     }
 
     /// `berlin-42` or `42`.
-    private func interactionID(_ text: String) -> InteractionID? {
+    func interactionID(_ text: String) -> InteractionID? {
         let prefix = "\(site)-"
         let digits = text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : text[...]
         guard digits.utf8.count <= 18, digits.utf8.allSatisfy({ (48...57).contains($0) }) else { return nil }
         return Int64(digits).map { InteractionID($0) }
     }
 
-    private static let noInteraction = HTTPResponse.problem(
+    static let noInteraction = HTTPResponse.problem(
         404, "no-interaction", "There is no such interaction here, or it is not yours to see.")
 
-    private enum View {
+    enum View {
         case withContent, withoutContent
     }
 
     /// Object access is judged here, per row: agents see what they have or had last, integrators what they brought.
-    private func view(of row: InteractionRow, for identity: Identity) -> View? {
+    func view(of row: InteractionRow, for identity: Identity) -> View? {
         switch identity.role {
         case .supervisor: .withContent
         case .admin, .auditor: .withoutContent

@@ -35,6 +35,9 @@ extension API {
             page.value(tally.abandoned, ["channel": channel, "outcome": "abandoned"])
             page.value(tally.expired, ["channel": channel, "outcome": "expired"])
         }
+        page.counter(
+            "interflow_contacts_short_abandoned_total", "Of those abandoned: gone before the queue counts a loss.")
+        for tally in tallies { page.value(tally.shortAbandoned, ["channel": tally.channel.rawValue]) }
         page.gauge("interflow_contacts_open", "Interactions by state.")
         for tally in tallies {
             let channel = tally.channel.rawValue
@@ -42,6 +45,7 @@ extension API {
             page.value(tally.offered, ["channel": channel, "state": "offered"])
             page.value(tally.active, ["channel": channel, "state": "active"])
             page.value(tally.wrapping, ["channel": channel, "state": "wrapping"])
+            page.value(tally.escalated, ["channel": channel, "state": "escalated"])
         }
         page.gauge("interflow_conservation_error", "Interactions gained or lost by a fault of ours; must be 0.")
         page.value(state.conservationError)

@@ -25,7 +25,8 @@ struct API: Sendable {
 
     var operations: [Operation] {
         let operations =
-            healthOperations + interactionOperations + agentOperations + queueOperations + logOperations
+            healthOperations + interactionOperations + supervisionOperations + agentOperations + queueOperations
+            + logOperations
             + planOperations
             + metricsOperations
         return operations + [openAPIOperation(describing: operations)]

@@ -7,6 +7,7 @@ import Routing
 struct ContactRequest: Sendable {
     var event: ContactEvent
     var wish: RoutingWish
+    var direction: Direction
 
     struct Fault: Error {
         var problems: [JSONProblem]
@@ -56,13 +57,14 @@ struct ContactRequest: Sendable {
         let language = language(&fields)
         let occurredAt = fields.optional("occurredAt", as: Int64.self)
         let attributes = attributes(&fields)
+        let direction = fields.optional("direction", as: Direction.self) ?? .inbound
         let wish = wish(&fields)
         guard let channel, let from, let to else { return nil }
         let event = ContactEvent(
             key: key, channel: ChannelName(channel), account: account, from: from, to: to, thread: thread,
             occurredAt: occurredAt.map { Timestamp(milliseconds: $0) }, content: content, language: language,
             attributes: attributes, signature: .absent)
-        return ContactRequest(event: event, wish: wish)
+        return ContactRequest(event: event, wish: wish, direction: direction)
     }
 
     private static func name(_ fields: inout JSONFields, _ field: String, required: Bool) -> String? {
@@ -103,6 +105,14 @@ struct ContactRequest: Sendable {
         return attributes
     }
 
+    private static func notAgents(_ fields: inout JSONFields) -> [AgentName] {
+        let names = fields.array("notAgents", of: String.self, countMax: InteractionRecord.notAgentsMax)
+        if !names.allSatisfy({ AgentName.isValid($0) }) {
+            fields.reject("notAgents", because: "must be names of agents: letters, digits, '-', '_' or '.'")
+        }
+        return names.map { AgentName($0) }
+    }
+
     private static func wish(_ fields: inout JSONFields) -> RoutingWish {
         let queue = name(&fields, "queue", required: false)
         let headStart = fields.optional("headStartSeconds", as: Int64.self, in: 0...86_400)
@@ -116,7 +126,11 @@ struct ContactRequest: Sendable {
             }
             skills.append(SkillRequirement(SkillName(member.name), level: Int(level)))
         }
+        let preferred = name(&fields, "preferredAgent", required: false)
+        let preferredFor = fields.optional("preferredSeconds", as: Int64.self, in: 0...604_800)
         return RoutingWish(
-            queue: queue.map { QueueName($0) }, skills: SkillSet(skills), headStart: headStart.map { .seconds($0) })
+            queue: queue.map { QueueName($0) }, skills: SkillSet(skills), headStart: headStart.map { .seconds($0) },
+            notAgents: notAgents(&fields), preferredAgent: preferred.map { AgentName($0) },
+            preferredFor: preferredFor.map { .seconds($0) })
     }
 }

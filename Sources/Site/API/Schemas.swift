@@ -44,8 +44,49 @@ enum Schemas {
                     "type": ["integer", "null"], "minimum": 0, "maximum": 86400,
                     "description": "Priority, added to the queue's own.",
                 ],
+                "direction": [
+                    "enum": ["inbound", "outbound", "callback", .null],
+                    "description": "Who wanted it; inbound if not said.",
+                ],
+                "preferredAgent": [
+                    "type": ["string", "null"], "pattern": name, "description": "Rather this agent than others.",
+                ],
+                "preferredSeconds": [
+                    "type": ["integer", "null"], "minimum": 0, "maximum": 604800,
+                    "description": "How long it waits for that agent alone; the queue's own span if not said.",
+                ],
+                "notAgents": [
+                    "type": ["array", "null"], "maxItems": 64, "items": ["type": "string", "pattern": name],
+                    "description": "Never to these.",
+                ],
             ],
         ]
+
+    static let move: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["queue"],
+        "properties": ["queue": ["type": "string", "pattern": name]],
+    ]
+
+    static let assignment: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["agent"],
+        "properties": ["agent": ["type": "string", "pattern": name]],
+    ]
+
+    static let agentStatus: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["status"],
+        "properties": [
+            "status": ["enum": ["available", "not-ready", "signed-out"]],
+            "reason": ["type": ["string", "null"], "minLength": 1, "maxLength": 64],
+        ],
+    ]
+
+    static let result: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["queue", "score"],
+        "properties": [
+            "queue": ["type": "string", "pattern": name],
+            "score": ["type": "integer", "minimum": 0, "maximum": 100],
+        ],
+    ]
 
     static let idempotencyKey: JSONValue = [
         "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$",
@@ -85,7 +126,7 @@ enum Schemas {
         "properties": [
             "id": ["type": "string"], "interaction": ["type": "integer"],
             "state": [
-                "enum": ["queued", "offered", "active", "wrapping", "closed", "abandoned", "expired"]
+                "enum": ["queued", "offered", "active", "wrapping", "escalated", "closed", "abandoned", "expired"]
             ],
             "queue": ["type": "string"], "agent": ["type": "string"], "createdAt": ["type": "integer"],
             "updatedAt": ["type": "integer"], "closedAt": ["type": "integer"],

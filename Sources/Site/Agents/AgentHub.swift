@@ -12,13 +12,15 @@ final class AgentHub {
     /// Bytes of those messages; older ones are left out.
     static let messageBytesShown = 64 << 10
 
-    private let site: SiteName
+    let site: SiteName
     private let reader: any JournalReader
     private var feeds: [AgentName: AgentFeed] = [:]
     private var desktops: [AgentName: Desktop] = [:]
     /// Who is being asked, and who has what, as of the fact being told.
     private var offered: [InteractionID: AgentName] = [:]
-    private var holders: [InteractionID: AgentName] = [:]
+    var holders: [InteractionID: AgentName] = [:]
+    /// The colleagues of a holder, in the order in which they were asked.
+    var guests: [InteractionID: [Participant]] = [:]
     private var messageHolders: [MessageID: AgentName] = [:]
     /// Nothing before this is in any feed.
     private let begin: Int64
@@ -34,10 +36,12 @@ final class AgentHub {
         begin = state.lastSequence
         for agent in state.agents {
             for id in agent.held {
-                if case .offered? = state.interactions[id]?.state {
+                guard let interaction = state.interactions[id], interaction.state.agent == agent.name else { continue }
+                if case .offered = interaction.state {
                     offered[id] = agent.name
                 } else {
                     holders[id] = agent.name
+                    guests[id] = interaction.guests.map { Participant($0) }
                 }
             }
         }
@@ -72,7 +76,7 @@ final class AgentHub {
 
     private func feed(of agent: AgentName) -> AgentFeed { feeds[agent] ?? AgentFeed(completeAfter: begin) }
 
-    private func tell(_ agent: AgentName, _ sequence: Int64, _ event: consuming AgentEvent) {
+    func tell(_ agent: AgentName, _ sequence: Int64, _ event: consuming AgentEvent) {
         var event = event
         let text = event.bytes()
         feeds[agent, default: AgentFeed(completeAfter: begin)].append(.init(sequence: sequence, text: text))
@@ -86,7 +90,9 @@ final class AgentHub {
         case .offered(let offered): tellOffer(offered, recorded, contents, state)
         case .offerEnded(let offer, let outcome): tellOfferEnd(offer, outcome, recorded)
         case .messageReceived, .optedOut, .optedIn, .helpAsked: tellCustomerWrote(recorded, contents)
-        case .released, .requeued, .wrapUpStarted, .closed: tellConversation(recorded)
+        case .released, .requeued, .moved, .escalated, .wrapUpStarted, .closed: tellConversation(recorded)
+        case .held, .resumed, .invited, .invitationEnded, .guestJoined, .guestLeft, .transferred:
+            tellParticipants(recorded, contents, state)
         case .agentStatusChanged(let agent, let status, let until):
             var event = AgentEvent("status", at: recorded)
             event.add {
@@ -149,13 +155,15 @@ final class AgentHub {
     private func tellCustomerWrote(_ recorded: RecordedFact, _ contents: [Int64: [UInt8]]) {
         guard let id = recorded.interaction, let agent = holders[id] ?? offered[id] else { return }
         let content = content(of: recorded.sequence, contents)
-        var event = AgentEvent("message", at: recorded)
-        event.add {
-            if case .optedOut = recorded.fact { $0.field("optedOut", true) }
-            if case .optedIn = recorded.fact { $0.field("optedOut", false) }
-            if let content { $0.content(content) }
+        for hearer in [agent] + (guests[id] ?? []).filter(\.isIn).map(\.agent) {
+            var event = AgentEvent("message", at: recorded)
+            event.add {
+                if case .optedOut = recorded.fact { $0.field("optedOut", true) }
+                if case .optedIn = recorded.fact { $0.field("optedOut", false) }
+                if let content { $0.content(content) }
+            }
+            tell(hearer, recorded.sequence, event)
         }
-        tell(agent, recorded.sequence, event)
     }
 
     private func tellConversation(_ recorded: RecordedFact) {
@@ -178,6 +186,17 @@ final class AgentHub {
         case .released(_, let reason):
             event = AgentEvent("taken-back", at: recorded)
             event.add { $0.field("reason", reason) }
+            holders[id] = nil
+        case .escalated(let vendor, _, let until):
+            event = AgentEvent("escalated", at: recorded)
+            event.add {
+                $0.field("vendor", vendor)
+                $0.field("until", until.milliseconds)
+            }
+            holders[id] = nil
+        case .moved(let moved):
+            event = AgentEvent("escalated", at: recorded)
+            event.add { $0.field("queue", moved.to.rawValue) }
             holders[id] = nil
         default:
             event = AgentEvent("requeued", at: recorded)
@@ -223,7 +242,7 @@ final class AgentHub {
 
     // MARK: Content and the whole state
 
-    private func content(of sequence: Int64, _ contents: [Int64: [UInt8]] = [:]) -> ContactContent? {
+    func content(of sequence: Int64, _ contents: [Int64: [UInt8]] = [:]) -> ContactContent? {
         // Content that cannot be read is shown as absent: the offer itself must still go out.
         guard let bytes = contents[sequence] ?? (try? reader.content(of: sequence)) else { return nil }
         return ContactContent(bytes: bytes)
@@ -255,9 +274,7 @@ final class AgentHub {
             guard let interaction = state.interactions[id] else { continue }
             writer.beginObject()
             writer.field("interaction", id.number)
-            writer.field("state", interaction.state.name)
-            if case .offered(let offer, _) = interaction.state { writer.field("offer", offer.number) }
-            writer.field("until", interaction.deadline.milliseconds)
+            writeStanding(of: agent.name, in: interaction, to: &writer)
             writer.contact(interaction, content: content(of: id.number))
             writeMessages(of: id, to: &writer)
             writer.endObject()
@@ -266,7 +283,7 @@ final class AgentHub {
     }
 
     /// The newest messages of a conversation, as many as `messagesShown` and `messageBytesShown` allow, oldest first.
-    private func writeMessages(of id: InteractionID, before end: Int64 = .max, to writer: inout JSONWriter) {
+    func writeMessages(of id: InteractionID, before end: Int64 = .max, to writer: inout JSONWriter) {
         guard let contents = try? reader.contents(of: id.number) else { return }
         var bytes = 0
         let shown = contents.filter { $0.sequence < end }.suffix(Self.messagesShown).reversed().prefix { content in

@@ -59,8 +59,50 @@ struct AgentRequest: Sendable, Equatable {
             return interaction(&fields).map { .command(.close($0, disposition: disposition)) }
         case "requeue":
             let queue = fields.optional("queue", as: String.self, length: 1...64)
-            return interaction(&fields).map { .command(.requeue($0, to: queue.map { QueueName($0) })) }
+            let notMe = fields.optional("notMe", as: Bool.self) ?? false
+            return interaction(&fields).map {
+                .command(.requeue($0, to: queue.map { QueueName($0) }, notMe: notMe))
+            }
+        default: return conversation(type, &fields).map { .command($0) }
+        }
+    }
+
+    /// Hold, and what brings colleagues in.
+    private static func conversation(_ type: String, _ fields: inout JSONFields) -> AgentCommand? {
+        switch type {
+        case "hold": return interaction(&fields).map { .hold($0) }
+        case "resume": return interaction(&fields).map { .resume($0) }
+        case "transfer":
+            let notMe = fields.optional("notMe", as: Bool.self) ?? false
+            guard let id = interaction(&fields), let target = target(&fields) else { return nil }
+            return .transfer(id, to: target, notMe: notMe)
+        case "consult":
+            guard let id = interaction(&fields), let target = target(&fields) else { return nil }
+            return .consult(id, with: target)
+        case "dismiss":
+            guard let id = interaction(&fields), let agent = fields.required("agent", as: String.self, length: 1...64)
+            else { return nil }
+            return .dismiss(id, AgentName(agent))
+        case "complete":
+            let agent = fields.optional("agent", as: String.self, length: 1...64)
+            return interaction(&fields).map { .complete($0, to: agent.map { AgentName($0) }) }
+        case "conference": return interaction(&fields).map { .conference($0) }
+        case "leave": return interaction(&fields).map { .leave($0) }
+        case "escalate": return interaction(&fields).map { .escalate($0) }
         default: return nil
+        }
+    }
+
+    /// A queue or an agent, and not both.
+    private static func target(_ fields: inout JSONFields) -> AgentCommand.Target? {
+        let queue = fields.optional("queue", as: String.self, length: 1...64)
+        let agent = fields.optional("agent", as: String.self, length: 1...64)
+        switch (queue, agent) {
+        case (let queue?, nil): return .queue(QueueName(queue))
+        case (nil, let agent?): return .agent(AgentName(agent))
+        default:
+            fields.reject("agent", because: "either this or queue must say who, and not both")
+            return nil
         }
     }
 

@@ -76,13 +76,15 @@ final class ChannelHost: ChannelServices, Sendable {
 
 extension PartyPseudonyms {
     /// A channel's event as the loop wants it.
-    func arrival(_ event: ContactEvent, wish: RoutingWish = RoutingWish()) -> ContactArrival {
+    func arrival(
+        _ event: ContactEvent, wish: RoutingWish = RoutingWish(), direction: Direction = .inbound
+    ) -> ContactArrival {
         let content = ContactContent(event)
         return ContactArrival(
             contact: InboundContact(
                 key: event.key, channel: event.channel, account: event.account, kind: event.kind,
                 party: party(channel: event.channel, address: event.from), thread: thread(of: event),
-                destination: event.to, wish: wish),
+                destination: event.to, wish: wish, direction: direction, language: event.language),
             content: content.bytes,
             confirmation: event.confirmation.map { content.reply(MessageContent(text: $0)).bytes })
     }

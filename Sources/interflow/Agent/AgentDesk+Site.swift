@@ -58,7 +58,9 @@ extension AgentDesk {
         }
         offers.removeAll { offer in !welcome.contacts.contains { $0.offer == offer.number } }
         for contact in welcome.contacts {
-            effects += contact.state == "offered" ? takeOffer(contact, now) : takeConversation(contact, now)
+            effects +=
+                ["offered", "invited"].contains(contact.state)
+                ? takeOffer(contact, now) : takeConversation(contact, now)
         }
         return effects
     }
@@ -118,12 +120,17 @@ extension AgentDesk {
         case .reply(let message, let words): return takeOwn(event, message, words, now)
         case .delivery(let message, let status, let reason): return takeDelivery(event, message, status, reason)
         case .status(let status): return takeStatus(status, event)
-        case .wrapUp, .closed, .takenBack, .requeued: return takeEnd(event, now)
+        case .wrapUp, .closed, .takenBack, .requeued, .escalated: return takeEnd(event, now)
+        case .invitation(let made, let by): return takeInvitation(made, by: by, event, now)
+        case .invitationEnded(let invitation): return takeInvitationEnd(invitation, event, now)
+        case .left(let agent, let reason): return takeLeft(agent, reason, event)
+        case .transferred(let from, let to): return takeTransfer(from: from, to: to, event)
+        case .told(let text): return [show(.note, "\(label(event.interaction)): \(text)", event.at)]
         case .unknown: return []
         }
     }
 
-    private mutating func add(
+    mutating func add(
         _ made: SiteEvent.OfferMade, _ interaction: Int64, at moment: Int64, _ now: Int64
     ) -> [DeskEffect] {
         let from = made.words?.from ?? ""
@@ -138,7 +145,7 @@ extension AgentDesk {
         return [.show(DeskLine(.offer, lines, at: moment)), .ring]
     }
 
-    private mutating func takeAccepted(
+    mutating func takeAccepted(
         _ event: SiteEvent, _ messages: [SiteMessage.Said], _ now: Int64
     ) -> [DeskEffect] {
         guard let offer = offers.first(where: { $0.interaction == event.interaction }) else { return [] }
@@ -151,7 +158,7 @@ extension AgentDesk {
         return [show(.note, text, event.at)] + tell(untold, of: event.interaction, after: 0, event.at)
     }
 
-    private mutating func endOffer(_ event: SiteEvent, _ text: String, _ now: Int64) -> [DeskEffect] {
+    mutating func endOffer(_ event: SiteEvent, _ text: String, _ now: Int64) -> [DeskEffect] {
         guard offers.contains(where: { $0.interaction == event.interaction }) else { return [] }
         offers.removeAll { $0.interaction == event.interaction }
         return [show(event.kind == .rejected ? .note : .alarm, text, event.at)]
@@ -243,6 +250,9 @@ extension AgentDesk {
         case .takenBack(let reason):
             remove(event.interaction)
             return [show(.alarm, "\(name): taken back: \(reason)", event.at)]
+        case .escalated(let to):
+            remove(event.interaction)
+            return [show(.note, "\(name): escalated to \(to)", event.at)]
         default:
             remove(event.interaction)
             return [show(.note, "\(name): back in the queue", event.at)]
@@ -301,6 +311,8 @@ extension AgentDesk {
         case .reply: false
         case .close(let interaction, _), .requeue(let interaction, _): conversation(interaction) == nil
         case .wrapUp(let interaction): conversation(interaction)?.wrapUpUntil != nil
+        case .conversation(let type, let interaction, _, _):
+            ["transfer", "complete", "leave", "escalate"].contains(type) && conversation(interaction) == nil
         }
     }
 
@@ -317,7 +329,7 @@ extension AgentDesk {
     }
 
     /// The line then goes to nobody: choosing another customer by itself could send words to the wrong one.
-    private mutating func remove(_ interaction: Int64) {
+    mutating func remove(_ interaction: Int64) {
         conversations.removeAll { $0.interaction == interaction }
         if current == interaction { current = nil }
     }

@@ -18,6 +18,8 @@ extension AgentDesk {
         case .done(let disposition): return aboutCurrent(now) { .close(interaction: $0, disposition: disposition) }
         case .end: return aboutCurrent(now) { .wrapUp(interaction: $0) }
         case .requeue(let queue): return aboutCurrent(now) { .requeue(interaction: $0, queue: queue) }
+        case .conversation(let type, let queue, let agent):
+            return aboutCurrent(now) { .conversation(type, interaction: $0, queue: queue, agent: agent) }
         case .rest(let reason): return wish("not-ready", reason ?? "break")
         case .ready: return wish("available", nil)
         case .out: return out(now)

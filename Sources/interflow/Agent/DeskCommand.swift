@@ -7,6 +7,8 @@ enum DeskCommand: Equatable, Sendable {
     case done(disposition: String?)
     case end
     case requeue(queue: String?)
+    /// Hold, and what brings colleagues in: the protocol's word and whom it is about.
+    case conversation(String, queue: String? = nil, agent: String? = nil)
     case rest(reason: String?)
     case ready
     case out
@@ -17,7 +19,8 @@ enum DeskCommand: Equatable, Sendable {
     case unknown(String, nearest: String?)
 
     static let names = [
-        "accept", "reject", "use", "done", "end", "requeue", "break", "ready", "out", "help",
+        "accept", "reject", "use", "done", "end", "requeue", "hold", "resume", "transfer", "consult", "complete",
+        "conference", "dismiss", "leave", "escalate", "status", "break", "ready", "out", "help",
     ]
 
     /// - Parameter isOffered: whether an offer waits for an answer, which makes `accept` and `reject` words of command
@@ -54,6 +57,12 @@ enum DeskCommand: Equatable, Sendable {
         case "done": .done(disposition: rest)
         case "end": .end
         case "requeue": .requeue(queue: rest)
+        case "hold", "resume", "conference", "leave", "escalate": .conversation(name)
+        case "transfer", "consult": whom(name, rest)
+        case "complete": .conversation(name, agent: rest.map(withoutSign))
+        case "dismiss":
+            rest.map { .conversation(name, agent: withoutSign($0)) } ?? .unknown("dismiss needs @AGENT", nearest: nil)
+        case "status": rest == "available" ? .ready : .rest(reason: rest)
         case "break": .rest(reason: rest)
         case "ready": .ready
         case "out": .out
@@ -62,12 +71,28 @@ enum DeskCommand: Equatable, Sendable {
         }
     }
 
+    /// `@ana` is an agent, anything else a queue.
+    private static func whom(_ name: String, _ rest: String?) -> DeskCommand {
+        guard let rest, rest != "@" else { return .unknown("\(name) needs QUEUE or @AGENT", nearest: nil) }
+        return rest.hasPrefix("@")
+            ? .conversation(name, agent: withoutSign(rest)) : .conversation(name, queue: rest)
+    }
+
+    private static func withoutSign(_ name: String) -> String {
+        String(name.hasPrefix("@") ? name.dropFirst() : name[...])
+    }
+
     static let helpLines = [
         "a or Enter on an empty line accepts the offer, r rejects it (/accept, /reject [REASON] too)",
         "what you type goes to the conversation the prompt names; // begins a line with a slash",
         "/1 /2 or /use N       change to another conversation",
         "/done [DISPOSITION]   finish and close it      /end            only write up, then /done",
         "/requeue [QUEUE]      give it back or on       /break [REASON] no new contacts for now",
+        "/hold  /resume        the customer waits on the line, or is back",
+        "/transfer QUEUE|@NAME hand it on without asking /escalate     to the next level",
+        "/consult QUEUE|@NAME  ask a colleague in; then /conference, /complete [@NAME] or /dismiss @NAME",
+        "/leave                out of a conversation that a colleague goes on with",
+        "/status REASON        not ready for this reason, perhaps for a while that the plan sets",
         "/ready                take contacts again      /out            sign out (^C and ^D do too)",
     ]
 }

@@ -11,6 +11,8 @@ struct DeskRequest: Equatable, Sendable {
         case close(interaction: Int64, disposition: String?)
         case wrapUp(interaction: Int64)
         case requeue(interaction: Int64, queue: String?)
+        /// Hold, and what brings colleagues in: `type` is the protocol's word.
+        case conversation(String, interaction: Int64, queue: String? = nil, agent: String? = nil)
     }
 
     let id: String
@@ -64,6 +66,11 @@ struct DeskRequest: Equatable, Sendable {
             writer.field("type", "requeue")
             writer.field("interaction", interaction)
             writer.field("queue", queue)
+        case .conversation(let type, let interaction, let queue, let agent):
+            writer.field("type", type)
+            writer.field("interaction", interaction)
+            writer.field("queue", queue)
+            writer.field("agent", agent)
         }
     }
 }

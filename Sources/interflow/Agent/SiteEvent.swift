@@ -23,8 +23,25 @@ struct SiteEvent: Equatable, Sendable {
         case closed(disposition: String?, by: String)
         case takenBack(reason: String)
         case requeued
+        /// A colleague asks the agent in.
+        case invitation(OfferMade, by: String)
+        case invitationEnded(Invitation)
+        /// A colleague, or the agent, is out of a conversation.
+        case left(agent: String, reason: String)
+        case transferred(from: String, to: String)
+        /// To a queue or a vendor.
+        case escalated(to: String)
+        /// Something to be said of a conversation, and no more.
+        case told(String)
         case status(SiteMessage.Status)
         case unknown
+    }
+
+    struct Invitation: Equatable, Sendable {
+        var agent: String
+        var outcome: String
+        var reason: String?
+        var messages: [SiteMessage.Said]
     }
 
     struct OfferMade: Equatable, Sendable {
@@ -65,6 +82,29 @@ extension SiteEvent {
         case "taken-back": return .takenBack(reason: reason ?? "")
         case "requeued": return .requeued
         case "status": return SiteMessage.Status(value).map(Kind.status) ?? .unknown
+        case "invitation": return .invitation(offer(value, words), by: value["by"]?.stringValue ?? "")
+        default: return colleague(name, value)
+        }
+    }
+
+    private static func colleague(_ name: String, _ value: JSONValue) -> Kind {
+        let reason = value["reason"]?.stringValue
+        let agent = value["agent"]?.stringValue ?? ""
+        switch name {
+        case "invitation-ended":
+            return .invitationEnded(
+                Invitation(
+                    agent: agent, outcome: value["outcome"]?.stringValue ?? "", reason: reason,
+                    messages: SiteMessage.Said.list(value["messages"])))
+        case "left": return .left(agent: agent, reason: reason ?? "")
+        case "transferred":
+            return .transferred(from: value["from"]?.stringValue ?? "", to: value["to"]?.stringValue ?? "")
+        case "escalated":
+            return .escalated(to: value["vendor"]?.stringValue ?? value["queue"]?.stringValue ?? "")
+        case "held": return .told("the customer is on hold; /resume brings them back")
+        case "resumed": return .told("the customer is back" + (reason == "limit" ? ": held long enough" : ""))
+        case "invited": return .told("\(agent) is asked in")
+        case "joined": return .told("\(agent) speaks with the customer too")
         default: return .unknown
         }
     }
