@@ -67,7 +67,7 @@ let package = Package(
         room("JSON"),
         room("Threads"),
         room("InteractionModel", uses: ["JSON"]),
-        room("Routing", uses: ["InteractionModel", "JSON"], exclude: ["Calendars/README.md", "Decisions"]),
+        room("Routing", uses: ["InteractionModel", "JSON"], exclude: ["Calendars/README.md", "Decisions", "MEASURES.md"]),
         room("Simulation", uses: ["Routing", "InteractionModel", "JSON"]),
         room("Calendars", uses: ["Routing", "Threads", "CIcal"], exclude: ["Decisions"]),
         room("Configuration", uses: ["CYAML"]),
