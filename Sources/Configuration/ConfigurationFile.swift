@@ -70,6 +70,7 @@ package struct Loaded<Root: ConfigurationSection>: Sendable {
     /// The root's keys that say something else here than in `other`, in declared order. Of secrets the paths are compared.
     package func keysDiffering(from other: Loaded) -> [String] {
         guard case .mapping(let here) = shown, case .mapping(let there) = other.shown else { return [] }
-        return here.filter { entry in there.first { $0.name == entry.name }?.value != entry.value }.map(\.name)
+        return here.filter { entry in there.first { $0.name == entry.name }?.value.bare != entry.value.bare }.map(
+            \.name)
     }
 }

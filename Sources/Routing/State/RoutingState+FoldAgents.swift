@@ -96,6 +96,7 @@ extension RoutingState {
         self.plan = plan
         measures.adopt(plan)
         changes.plan = true
+        forgetGates()
         queueIndex = [:]
         for (index, queue) in plan.queues.enumerated() where queueIndex[queue.name] == nil {
             queueIndex[queue.name] = index

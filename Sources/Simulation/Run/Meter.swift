@@ -203,6 +203,13 @@ struct Meter: Sendable {
         if wait <= Int64(queue.serviceLevel * 1e6) { batches[batch].lanes[lane].abandonedInTime += 1 }
     }
 
+    mutating func noteReference(_ deviation: Double, inTime: Double, batch: Int) {
+        guard batch >= 0 else { return }
+        batches[batch].controls.reference += deviation
+        batches[batch].controls.references += 1
+        batches[batch].controls.referenceInTime += inTime
+    }
+
     mutating func noteService(_ seconds: Double, mean: Double, batch: Int) {
         guard batch >= 0 else { return }
         batches[batch].controls.service += seconds / mean - 1
