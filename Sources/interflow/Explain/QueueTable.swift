@@ -1,5 +1,6 @@
 import InteractionModel
 import JSON
+import Site
 
 /// The site's queues as a table with small bars. Pure.
 struct QueueTable {

@@ -59,7 +59,7 @@ package struct PlanConfiguration: ConfigurationSection {
     /// Without calendars and version.
     private let rules: Plan
     /// As written; their hours depend on the year they are made in.
-    private let calendars: [Named<CalendarSection>]
+    package let calendars: [Named<CalendarSection>]
 
     package init(reading section: SectionReader) {
         rules = Self.plan(section)
