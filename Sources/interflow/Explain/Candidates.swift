@@ -58,22 +58,23 @@ struct Candidates: Equatable {
 
 /// Explanations in words.
 enum Words {
+    /// After a number of agents.
     static func phrase(_ rule: Explanation.Rule) -> String {
         switch rule {
-        case .channel: "do not take this channel"
-        case .skill: "lack a skill, or its level"
-        case .group: "are of another group or site"
-        case .ring: "are of a ring that is not open yet"
-        case .closed: "would do, but the queue is closed"
-        case .signedOut: "are signed out"
-        case .unreachable: "cannot be reached"
-        case .offHours: "are off hours"
-        case .notReady: "are not ready"
-        case .capacity: "have no room for it"
-        case .reserved: "are kept back for other queues"
-        case .excluded: "are excluded, or declined it"
-        case .preferred: "would do, but it waits for its preferred agent"
-        case .laterInOrder: "could have it, and come later in order"
+        case .channel: "without this channel"
+        case .skill: "without the skill, or its level"
+        case .group: "of another group or site"
+        case .ring: "of a ring not open yet"
+        case .closed: "kept away by the queue's hours"
+        case .signedOut: "signed out"
+        case .unreachable: "unreachable"
+        case .offHours: "off hours"
+        case .notReady: "not ready"
+        case .capacity: "without room"
+        case .reserved: "kept back for other queues"
+        case .excluded: "excluded, or declined it"
+        case .preferred: "able, but it waits for its preferred agent"
+        case .laterInOrder: "able, and later in order"
         }
     }
 

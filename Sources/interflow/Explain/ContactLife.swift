@@ -10,7 +10,8 @@ struct ContactLife {
         var entry: JournalEntry
         /// For an offer: everybody else.
         var candidates: Candidates?
-        var plan: String?
+        /// The winner's place in the order of agents.
+        var winner: String?
     }
 
     private let number: Int64
@@ -33,7 +34,7 @@ struct ContactLife {
                 var event = Event(entry: entry)
                 if case .offered(let offered)? = try? Fact(type: entry.type, body: entry.body) {
                     event.candidates = Candidates(Explanation.expanded(copy state, id), but: offered.agent)
-                    event.plan = offered.planVersion
+                    event.winner = Self.place(offered)
                 }
                 events.append(event)
             }, wanting: { $0.interaction == number })
@@ -50,6 +51,17 @@ struct ContactLife {
         WallTime.now.milliseconds - state.wallOffset.milliseconds
     }
 
+    /// The tuple by which agents were compared.
+    private static func place(_ offered: Offered) -> String {
+        let why = offered.why
+        let parts = [
+            why.isPreferred ? "preferred" : nil, "ring \(why.ring)", why.level.map { "level \($0)" },
+            why.tier.map { "tier \($0)" }, "holds \(why.load)", "idle \(Words.length(why.idle))",
+            why.idleKey.map { "place \($0) by the plan's idle order" },
+        ]
+        return "won by \(offered.agent): " + parts.compactMap { $0 }.joined(separator: ", ")
+    }
+
     private var id: InteractionID { InteractionID(number) }
 
     // MARK: For people
@@ -59,7 +71,11 @@ struct ContactLife {
         for event in events {
             guard let line = LogLine(LogEntry(event.entry)) else { continue }
             lines.append(line.text())
-            lines += (line.why + (event.candidates?.lines ?? [])).map { Self.indent + $0 }
+            // The agents named in the record are among the candidates.
+            let why = event.candidates == nil ? line.why : Array(line.why.prefix(1))
+            lines += (why + [event.winner].compactMap { $0 } + (event.candidates?.lines ?? [])).map {
+                Self.indent + $0
+            }
         }
         return lines + outlook
     }
@@ -70,7 +86,7 @@ struct ContactLife {
         guard let interaction = state.interactions[id] else { return [] }
         guard interaction.state == .queued else {
             guard !interaction.state.hasEnded else { return [] }
-            let agent = interaction.state.agent.map { " by \($0)" } ?? ""
+            let agent = interaction.state.agent.map { " with \($0)" } ?? ""
             return ["It is \(interaction.state.name)\(agent), until \(clock(interaction.deadline)) at the latest."]
         }
         var lines = ["It waits in \(interaction.requirement.queue), since \(length(interaction.stamp))."]
