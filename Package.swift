@@ -68,7 +68,8 @@ let package = Package(
         room("Threads"),
         room("InteractionModel", uses: ["JSON"]),
         room(
-            "Routing", uses: ["InteractionModel", "JSON"], exclude: ["Calendars/README.md", "Decisions", "POLICY.md"]),
+            "Routing", uses: ["InteractionModel", "JSON"],
+            exclude: ["Calendars/README.md", "Decisions", "MEASURES.md", "POLICY.md"]),
         room("Simulation", uses: ["Routing", "InteractionModel", "JSON"]),
         room("Calendars", uses: ["Routing", "Threads", "CIcal"], exclude: ["Decisions"]),
         room("Configuration", uses: ["CYAML"]),

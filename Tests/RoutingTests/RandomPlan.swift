@@ -48,6 +48,7 @@ struct RandomPlan {
         queue.band = dice.below(10)
         queue.aging = AgingCurve(some { AgingCurve.Point(waited: $0.span(), headStart: $0.span()) })
         queue.liftAfter = maybe { $0.span() }
+        queue.starvationMax = maybe { $0.span() }
         queue.agentOrder = some { $0.dice.pick(AgentCriterion.allCases) }
         queue.quality = maybe { dice in
             QualityRule(

@@ -17,6 +17,8 @@ package struct FairShare: Sendable, Equatable {
     package internal(set) var chances: Int64 = 0
     var entitledParts: Int64 = 0
 
+    package static let none = FairShare()
+
     /// Offers the agent was entitled to.
     package var entitled: Double { Double(entitledParts) / Double(Self.whole) }
     /// 1 is fair; nil below twenty offers entitled to, where chance alone decides.

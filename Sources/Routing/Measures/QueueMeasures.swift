@@ -34,6 +34,7 @@ package struct QueueMeasures: Sendable, Equatable {
         shortAbandon = plan.shortAbandon
         band = plan.band
         liftAfter = plan.liftAfter
+        starvationMax = plan.starvationMax
     }
 
     // MARK: What happens

@@ -7,6 +7,7 @@ extension RoutingState {
     /// is not looked at: whoever waits then could not use that agent, or would not be waiting.
     mutating func noteFairness(of id: InteractionID, _ offered: Offered) {
         guard let taken = interactions[id], let agent = agentIndex[offered.agent] else { return }
+        matcher.advance(to: now)  // It was, when this was decided; folding must see the same rings open.
         noteShares(of: taken, offered, to: agent)
         if offered.why.search == .agentSoughtContact { noteOvertaking(by: taken, agent) }
     }

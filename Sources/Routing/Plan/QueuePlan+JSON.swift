@@ -27,6 +27,7 @@ extension QueuePlan {
         if wrapUpIsMandatory { writer.field("wrapUpIsMandatory", true) }
         if serviceLevel != usual.serviceLevel { serviceLevel.write(to: &writer) }
         if shortAbandon != usual.shortAbandon { writer.field("shortAbandon", shortAbandon) }
+        writer.field("starvationMax", starvationMax?.milliseconds)
         writer.endObject()
     }
 
@@ -76,6 +77,7 @@ extension QueuePlan {
         case "dispositions": dispositions = try reader.array { try $0.readString() }
         case "serviceLevel": serviceLevel = try ServiceLevel(from: &reader)
         case "shortAbandon": shortAbandon = try reader.readSpan()
+        case "starvationMax": starvationMax = try reader.readSpan()
         default: try reader.skipValue()
         }
     }

@@ -59,6 +59,8 @@ package struct QueuePlan: Hashable, Sendable {
     package var serviceLevel = ServiceLevel()
     /// Who leaves earlier than this counts as a short abandon.
     package var shortAbandon = Span.seconds(5)
+    /// How long nobody should wait here: longer waits are counted as starved, and shown. Nil sets no bound.
+    package var starvationMax: Span?
 
     /// Ring 0 is the queue itself.
     package static let ringsMax = 7

@@ -118,9 +118,13 @@ struct MetricsPage {
     }
 
     mutating func thousandths(_ value: Int64, _ labels: KeyValuePairs<String, String> = [:]) {
+        append("\(name)\(Self.list(labels)) \(Self.decimal(value))\n")
+    }
+
+    /// A number of thousandths, written out.
+    static func decimal(_ value: Int64) -> String {
         let (whole, part) = abs(value).quotientAndRemainder(dividingBy: 1000)
-        let digits = String(part + 1000).dropFirst()
-        append("\(name)\(Self.list(labels)) \(value < 0 ? "-" : "")\(whole).\(digits)\n")
+        return "\(value < 0 ? "-" : "")\(whole).\(String(part + 1000).dropFirst())"
     }
 
     /// One line of a histogram: `suffix` is `_bucket`, `_sum` or `_count`.

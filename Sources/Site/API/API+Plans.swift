@@ -153,7 +153,11 @@ extension API {
         let remarks = PlanRemarks(plan, text, plans)
         if wish.isDryRun { return rehearse(activation, remarks, call) }
         let responder = call.responder
-        let job = Job(.activation(activation), .respond(responder) { outcome, _ in Self.answer(outcome, activation, remarks) })
+        let job = Job(
+            .activation(activation),
+            .respond(responder) { outcome, _ in
+                Self.answer(outcome, activation, remarks)
+            })
         switch inbox.offer(job) {
         case .taken: break
         case .full: responder.send(.unavailable(.overloaded))

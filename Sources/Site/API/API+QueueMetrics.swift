@@ -45,7 +45,7 @@ extension API {
             for (bound, count) in zip(names, waits.cumulative) {
                 page.part("_bucket", "\(count)", ["queue": queue, "le": bound])
             }
-            page.part("_sum", "\(report.total.waited / 1000)", ["queue": queue])
+            page.part("_sum", MetricsPage.decimal(report.total.waited), ["queue": queue])
             page.part("_count", "\(report.total.answered)", ["queue": queue])
         }
         page.gauge(

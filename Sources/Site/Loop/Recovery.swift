@@ -58,7 +58,8 @@ package enum Recovery {
         }
     }
 
-    private static func fold(_ entry: JournalEntry, into state: inout RoutingState) throws {
+    /// Folds one entry; whoever calls settles the state now and then.
+    package static func fold(_ entry: JournalEntry, into state: inout RoutingState) throws {
         guard !entry.type.hasPrefix("journal.") else { return state.pass(over: entry.sequence) }
         state.fold(try RecordedFact(entry))
     }

@@ -92,7 +92,7 @@ enum JournalCommand {
         return .ok
     }
 
-    private static func folder(_ invocation: Invocation) throws -> String {
+    static func folder(_ invocation: Invocation) throws -> String {
         let folder =
             try invocation["data"] ?? ConfigurationLookup.load(invocation, files: .assumed).loaded.root.data.resolved
         guard access("\(folder)/\(SQLiteJournal.fileName)", F_OK) == 0 else {

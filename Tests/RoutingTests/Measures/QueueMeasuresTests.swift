@@ -166,6 +166,22 @@ import Testing
         }
     }
 
+    @Test("Whoever waited longer than the plan's bound is counted as starved, however the wait ended")
+    func starved() throws {
+        var queue = QueuePlan(name: "support")
+        queue.starvationMax = .seconds(60)
+        var office = Office(plan([person("ana")], queues: [queue]))
+        let patient = office.writes("one")
+        let hasty = office.writes("two")
+        office.secondsPass(60)
+        office.happens(.withdrawn(hasty, cause: "hung up"))
+        office.secondsPass(1)
+        office.signsIn("ana")
+        office.accepts("ana", patient)
+        #expect(try counts(office).starved == 1)
+        #expect(try counts(office).waitedMax == 61_000)
+    }
+
     @Test("A head start lets a contact overtake by no more than itself, and equals never overtake each other")
     func overtaking() throws {
         var urgent = QueuePlan(name: "urgent")

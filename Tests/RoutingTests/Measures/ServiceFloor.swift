@@ -41,12 +41,17 @@ struct ServiceFloor {
     private var numbersGiven = 0
     let keepsFacts: Bool
 
-    init(_ load: Load, seed: UInt64, queue: QueuePlan = QueuePlan(name: "support"), keepsFacts: Bool = false) {
+    init(
+        _ load: Load, seed: UInt64, queue: QueuePlan = QueuePlan(name: "support"), keepsFacts: Bool = false,
+        idleOrder: IdleOrder = .longestIdle
+    ) {
         self.load = load
         self.keepsFacts = keepsFacts
         generator = SeededGenerator(seed: seed)
         happens(.siteStarted(epoch: 1, release: "test", wallOffset: .zero))
-        happens(.planActivated(plan((0..<40).map { person(AgentName("agent\($0)")) }, queues: [queue])))
+        var rules = plan((0..<40).map { person(AgentName("agent\($0)")) }, queues: [queue])
+        rules.idleOrder = idleOrder
+        happens(.planActivated(rules))
         for number in 0..<load.agents { signsIn(number) }
         after(0, .arrival)
     }

@@ -150,7 +150,7 @@ extension QueuePlan {
             Setting("wrapUpMax", wrapUpMax.planText),
             Setting("dispositions", dispositions.isEmpty ? "any" : dispositions.joined(separator: ", ")),
             Setting("serviceLevel", "\(serviceLevel.target)% within \(serviceLevel.within.planText)"),
-            Setting("shortAbandon", shortAbandon.planText),
+            Setting("shortAbandon", shortAbandon.planText), Setting("starvationMax", starvationMax?.planText ?? "none"),
         ]
     }
 }

@@ -86,11 +86,14 @@ package struct QueueSection: ConfigurationSection {
     static let shortAbandon = Key(
         "shortAbandon", .duration(in: .zero ... .seconds(3600)), default: .seconds(5),
         "Who leaves earlier than this counts as a short abandon.")
+    static let starvationMax = Key(
+        optional: "starvationMax", .duration(in: .seconds(1) ... .seconds(604_800)), example: .seconds(3600),
+        "How long nobody should wait: longer waits are counted as starved, and shown.")
 
     package static let keys: KeyList = [
         skills, groups, sites, rings, hours, band, headStart, aging, liftAfter, agentOrder, quality, preferred,
         waitingMax, expireAfter, overflow, intraflow, whenClosed, escalation, offerTimeout, wrapUpIsMandatory,
-        wrapUpMax, dispositions, serviceLevel, shortAbandon,
+        wrapUpMax, dispositions, serviceLevel, shortAbandon, starvationMax,
     ]
 
     let skills: [Named<Int>]
@@ -128,6 +131,7 @@ package struct QueueSection: ConfigurationSection {
         queue.wrapUpIsMandatory = section[Self.wrapUpIsMandatory]
         queue.serviceLevel = section[Self.serviceLevel].level
         queue.shortAbandon = Span(section[Self.shortAbandon])
+        queue.starvationMax = section[Self.starvationMax].map { Span($0) }
         rest = queue
     }
 
