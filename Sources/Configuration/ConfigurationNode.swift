@@ -21,17 +21,30 @@ package struct ConfigurationNode: Hashable, Sendable {
     package let content: Content
     package let place: Place
 
-    /// Where the value at `path` stands, or as much of the way there as was written. Items of a list go by their index.
+    /// Whether it is a mapping with this key.
+    package func has(_ name: String) -> Bool {
+        guard case .mapping(let entries) = content else { return false }
+        return entries.contains { $0.name == name }
+    }
+
+    /// The same mapping without some of its keys.
+    package func leavingOut(_ names: [String]) -> ConfigurationNode {
+        guard case .mapping(let entries) = content else { return self }
+        return ConfigurationNode(content: .mapping(entries.filter { !names.contains($0.name) }), place: place)
+    }
+
+    /// Where the value at `path` stands, or the last thing on the way there that was written; the place speaks of the whole
+    /// path either way. Items of a list go by their index.
     package func place(at path: ArraySlice<String>) -> Place {
         guard let step = path.first else { return place }
         switch content {
         case .mapping(let entries):
-            guard let entry = entries.first(where: { $0.name == step }) else { return place }
+            guard let entry = entries.first(where: { $0.name == step }) else { return place.stepping(along: path) }
             return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst())
         case .sequence(let items):
-            guard let index = Int(step), items.indices.contains(index) else { return place }
+            guard let index = Int(step), items.indices.contains(index) else { return place.stepping(along: path) }
             return items[index].place(at: path.dropFirst())
-        case .scalar, .refused: return place
+        case .scalar, .refused: return place.stepping(along: path)
         }
     }
 

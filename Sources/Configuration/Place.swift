@@ -19,4 +19,12 @@ package struct Place: Hashable, Sendable {
     func stepping(to name: String) -> Place {
         Place(file: file, line: line, column: column, path: .key(name, of: path))
     }
+
+    /// The same line and column, spoken of as a value some steps further in.
+    func stepping(along steps: ArraySlice<String>) -> Place {
+        let path = steps.reduce(path) { path, step in
+            Int(step).map { .item($0, of: path) } ?? .key(step, of: path)
+        }
+        return Place(file: file, line: line, column: column, path: path)
+    }
 }

@@ -26,15 +26,18 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     private let diary: Diary
     private let epoch: Int64
     private let clock: SiteClock
+    private let plans: PlanDesk
+    private let filePlan: Plan
+    private let planAtStart: PlanAtStart
     private let ending = Bell()
     private let outcome = Guarded<JournalFailure?>(nil)
     private let onLoopEnd = Guarded<(@Sendable () -> Void)?>(nil)
 
     /// Everything that can be wrong before the first request is wrong here.
-    /// - Throws: `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ClientFailure`.
+    /// - Throws: `CalendarError`, `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ClientFailure`.
     package init(
         _ configuration: SiteConfiguration, journal: any Journal, siteKey: [UInt8], catalog: [ChannelRegistration],
-        clockSources: SiteClock.Sources = .machine, diary: Diary? = nil
+        clockSources: SiteClock.Sources = .machine, diary: Diary? = nil, planFile: PlanFile? = nil
     ) throws {
         self.configuration = configuration
         self.journal = journal
@@ -46,6 +49,14 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         let leadership = try journal.takeLeadership(holder: Self.holder, at: clock.now())
         epoch = leadership.epoch
         let state = try Recovery.state(from: journal, reader: reader, at: clock.now())
+        let wall = clock.wall()
+        filePlan = try configuration.rules.plan(at: wall)
+        let source = configuration.rules.source
+        planAtStart = PlanAtStart(active: state.plan, file: filePlan, source: source)
+        let plan = planAtStart.takesFile ? filePlan : state.plan
+        let agents = configuration.identities.filter { $0.value.role == .agent }.map(\.name)
+        plans = PlanDesk(
+            active: ActivePlan(plan), file: planFile, startedSource: source, identities: Set(agents))
 
         let counters = SiteCounters()
         let relay = ObserverRelay()
@@ -63,13 +74,13 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             reader: try journal.makeReader(), inbox: loop.inbox, adapters: adapters, diary: self.diary)
         let effects = SiteEffects(
             hub: AgentHub(site: SiteName(configuration.site), reader: try journal.makeReader(), state: state),
-            outbound: outbound, log: log, counters: counters)
+            outbound: outbound, log: log, counters: counters, plan: plans.active)
         relay.observer = effects
         let api = API(
             site: SiteName(configuration.site), release: Self.release, inbox: loop.inbox, pseudonyms: pseudonyms,
             effects: effects, sessions: SessionNumbers(epoch: leadership.epoch), log: log,
             readers: ReaderPool([reader, try journal.makeReader()]), counters: counters, health: health,
-            channels: configuration.plan.channelNames, origins: configuration.origins)
+            plans: plans, origins: configuration.origins)
         server = HTTPServer(
             configuration.serverOptions(adapters), handler: Self.router(configuration, api, adapters, counters))
     }
@@ -113,11 +124,16 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     package func start() throws(ServerFailure) {
         let offset = clock.wallOffset()
         let started = Input.Event.siteStarted(epoch: epoch, release: Self.release, wallOffset: offset)
-        loop.inbox.insist(Job(.event(started)))
         loop.inbox.insist(
-            Job(
-                .event(.planActivated(configuration.plan)),
-                .call { [health] outcome, _ in if case .answered = outcome { health.started() } }))
+            Job(.event(started), .call { [health] outcome, _ in if case .answered = outcome { health.started() } }))
+        switch planAtStart {
+        case .file(let reason):
+            let activation = PlanActivation(
+                plan: filePlan, by: "start", file: plans.startedSource, isStart: true)
+            loop.inbox.insist(Job(.activation(activation)))
+            diary.note(reason)
+        case .journal(let reason): diary.note(reason)
+        }
         adapters.forEach { $0.start() }
         try server.start()
         startThread { [self] in
@@ -127,6 +143,31 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             onLoopEnd.with { $0 }?()
         }
         startThread { [log] in log.run() }
+    }
+
+    /// Makes what the site's own file says now the active plan; the diary says what came of it. For signals.
+    package func activateFile(by: String) {
+        guard let file = plans.file else { return }
+        let text: PlanText
+        do throws(ConfigurationError) {
+            text = try file.read()
+        } catch {
+            return diary.alarm("the active plan stays: \(error)")
+        }
+        if !text.restartKeys.isEmpty {
+            diary.warn("only a restart takes what these keys say now: \(text.restartKeys.joined(separator: ", "))")
+        }
+        for warning in text.warnings { diary.warn("\(warning.complaint)") }
+        let activation = PlanActivation(plan: text.plan, by: by, file: text.source)
+        loop.inbox.insist(
+            Job(
+                .activation(activation),
+                .call { [diary] outcome, _ in
+                    guard case .answered = outcome, let result = activation.result.with({ $0 }) else {
+                        return diary.alarm("the active plan stays: the journal takes nothing now")
+                    }
+                    diary.note("plan \(result.version) is active: \(result.change)")
+                }))
     }
 
     package var addresses: [BoundAddress] { server.boundAddresses }

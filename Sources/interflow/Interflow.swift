@@ -9,6 +9,7 @@ enum Interflow {
         SendCommand.command,
         LogCommand.command,
         JournalCommand.command,
+        PlanCommand.command,
         CheckCommand.command,
         InitCommand.command,
         TokenCommand.command,

@@ -33,7 +33,7 @@ struct AccessTests {
     private func status(
         _ site: TestSite, _ operation: Operation, as identity: String? = nil, token: String? = nil
     ) throws -> Int {
-        let path = operation.path.replacing("{id}", with: "1")
+        let path = operation.path.replacing("{id}", with: "1").replacing("{version}", with: "previous")
         let body = operation.method == "POST" ? Array(#"{"channel":"callback","from":"a","to":"b"}"#.utf8) : nil
         var request = site.caller.request(
             operation.method, path, as: identity, token: token,
@@ -83,7 +83,7 @@ struct AccessTests {
         let site = try TestSite()
         let served = Dictionary(grouping: try operations(site), by: \.path)
         for (template, operations) in served {
-            let path = template.replacing("{id}", with: "1")
+            let path = template.replacing("{id}", with: "1").replacing("{version}", with: "previous")
             let methods = Set(operations.map(\.method))
             for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] where !methods.contains(method) {
                 let answer = try site.caller.call(method, path, as: "boss", body: method == "GET" ? nil : [])

@@ -19,7 +19,7 @@ while events < options.events {
         events += 1
     }
     coverage.add(run.oracle.coverage)
-    guard run.complaints.isEmpty else {
+    if !run.complaints.isEmpty {
         report(run, seed: seed, step: step)
         exit(1)
     }

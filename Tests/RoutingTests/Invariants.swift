@@ -11,6 +11,7 @@ struct Invariants {
         checkHolders(state)
         checkDeadlines(state)
         checkTallies(state)
+        checkMeasures(state)
         checkOutbox(state)
     }
 
@@ -75,6 +76,24 @@ struct Invariants {
         let counts = state.matcher.queueRules.map { ($0.plan.name, state.waiting(in: $0.plan.name)) }
         let known = Dictionary(uniqueKeysWithValues: counts.filter { $0.1 != 0 })
         require(known == queues, "the queues count \(known), there are \(queues)")
+    }
+
+    /// What a queue counted must be what is there: nobody enters or leaves it uncounted.
+    private mutating func checkMeasures(_ state: RoutingState) {
+        let open = state.interactions.records.filter { !$0.state.hasEnded }
+        for measures in state.measures.queues {
+            let here = open.filter { $0.requirement.queue == measures.queue }
+            let queued = here.filter { $0.state == .queued }.map(\.linePlace).sorted()
+            let offered = here.count { if case .offered = $0.state { true } else { false } }
+            let name = measures.queue
+            require(measures.line.first(.max) == queued, "\(name) has another line than those who wait")
+            require(
+                measures.pace.waiting == queued.count, "\(name) paces \(measures.pace.waiting), not \(queued.count)")
+            require(
+                measures.unanswered == queued.count + offered,
+                "\(name) counts \(measures.unanswered) unanswered, there are \(queued.count) and \(offered)")
+            require(measures.overtaking.inversions == 0, "\(name) let somebody pass an equal who waited longer")
+        }
     }
 
     private mutating func checkOutbox(_ state: RoutingState) {

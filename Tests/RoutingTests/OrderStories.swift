@@ -83,9 +83,10 @@ import Testing
 
     @Test("Any wished head start is bounded, however large or small", arguments: [Int64.min, -1, 0, 86_400_001, .max])
     func wishedHeadStartIsBounded(wished: Int64) {
-        var office = Office(plan([], queues: [QueuePlan(name: "support", headStart: .seconds(1))]))
-        let id = office.writes("carl", wishing: RoutingWish(headStart: Span(milliseconds: wished)))
-        let given = office.state.interactions[id].map { office.state.needs(of: $0).headStart.milliseconds }
+        let queue = QueuePlan(name: "support", headStart: .seconds(1))
+        var office = Office(plan([person("ana")], queues: [queue]), available: ["ana"])
+        office.writes("carl", wishing: RoutingWish(headStart: Span(milliseconds: wished)))
+        let given = office.why?.headStart.milliseconds
         #expect(given == [.min: 0, -1: 999, 0: 1000][wished] ?? 86_400_000)
     }
 

@@ -19,10 +19,14 @@ struct RandomPlan {
         plan.reserves = some { Reserve(group: $0.name(), keep: $0.dice.below(9), queues: $0.names()) }
         plan.statusReasons = some { dice in StatusReason(name: dice.word(), limit: dice.maybe { $0.span() }) }
         plan.sites = some { dice in SitePlan(name: dice.name(), hours: dice.maybe { $0.name() }) }
+        plan.calendars = some { $0.calendar() }
         plan.origin = maybe { dice in
-            PlanOrigin(
+            var origin = PlanOrigin(
                 number: Int64(dice.dice.below(99)), by: dice.word(), comment: dice.maybe { $0.word() },
                 file: dice.maybe { $0.word() })
+            origin.previous = dice.maybe { $0.word() }
+            origin.change = dice.maybe { $0.word() }
+            return origin
         }
         return plan
     }
@@ -87,6 +91,15 @@ struct RandomPlan {
         agent.site = maybe { $0.name() }
         agent.hours = maybe { $0.name() }
         return agent
+    }
+
+    private mutating func calendar() -> OpeningHours {
+        let day = [OpenInterval("08:00-12:00"), OpenInterval("22:00-06:00")].compactMap { $0 }
+        let exceptions = LocalDate("2026-12-24").map { HoursException(date: $0, title: word(), intervals: day) }
+        return OpeningHours(
+            name: name(), zone: .utc(until: 1 << 40), week: some { _ in day },
+            exceptions: exceptions.map { [$0] } ?? [],
+            closures: some { HoursClosure(from: Int64($0.dice.below(99)) * 1000, until: 100_000, title: $0.word()) })
     }
 
     private mutating func timers() -> PlanTimers {

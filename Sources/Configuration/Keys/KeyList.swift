@@ -16,5 +16,5 @@ package struct KeyList: Sendable, ExpressibleByArrayLiteral {
 
     package static func + (one: KeyList, other: KeyList) -> KeyList { KeyList(one.keys + other.keys) }
 
-    var names: [String] { declarations.map(\.name) }
+    package var names: [String] { declarations.map(\.name) }
 }

@@ -20,6 +20,15 @@ indirect enum Shown: Hashable, Sendable {
         }
     }
 
+    /// Without knowing which values are defaults: what two files mean is the same whether a default is written out or not.
+    var bare: Shown {
+        switch self {
+        case .mapping(let entries): .mapping(entries.map { Entry($0.name, $0.value.bare) })
+        case .list(let items): .list(items.map(\.bare))
+        case .scalar, .secret, .absent: self
+        }
+    }
+
     /// As a YAML document.
     var text: String { block.map { $0 + "\n" }.joined() }
 

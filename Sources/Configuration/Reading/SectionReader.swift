@@ -34,9 +34,10 @@ package struct SectionReader {
     /// Whether nothing that the file gives it was complained about: what is missing may still be.
     package var isSound: Bool { complaints.isEmpty && entries.keys.allSatisfy { values[$0] != nil } }
 
-    /// Where the value at `path` stands, or as much of the way there as was written. Items of a list go by their index.
+    /// Where the value at `path` stands, or the last thing on the way there that was written; the place speaks of the whole
+    /// path either way. Items of a list go by their index.
     package func place(at path: [String]) -> Place {
-        guard let first = path.first, let entry = entries[first] else { return place }
+        guard let first = path.first, let entry = entries[first] else { return place.stepping(along: path[...]) }
         return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst())
     }
 

@@ -21,6 +21,8 @@ package struct Received: Sendable, Equatable {
     package var moveAt: Timestamp?
     /// The rules that sent it on before it came to wait, in words.
     package var via: [String] = []
+    /// How long it was expected to wait, as of that moment; nil where there was too little to say so from.
+    package var announced: WaitEstimate?
 }
 
 /// An agent who shall have a contact rather than others.

@@ -90,6 +90,7 @@ extension Received {
         writer.field("planVersion", planVersion)
         writer.key("agents")
         agents.write(to: &writer)
+        announced?.writeMembers(to: &writer)
     }
 }
 

@@ -82,6 +82,7 @@ extension Received {
         notAgents = members.notAgents
         moveAt = members.moment(members.moveAt)
         via = members.via
+        announced = WaitEstimate(members.waitP50, members.waitP90)
     }
 }
 

@@ -57,6 +57,8 @@ struct FactMembers {
     var until: Int64?
     var vendor: String?
     var via: [String] = []
+    var waitP50: Int64?
+    var waitP90: Int64?
     var wallOffset: Int64?
     var why: Explanation?
 
@@ -93,6 +95,8 @@ struct FactMembers {
         case "status": status = try reader.readString()
         case "thread": thread = try reader.readString()
         case "until": until = try reader.readInteger()
+        case "waitP50": waitP50 = try reader.readInteger()
+        case "waitP90": waitP90 = try reader.readInteger()
         case "wallOffset": wallOffset = try reader.readInteger()
         case "why": why = try Explanation(from: &reader)
         default: try readLater(name, from: &reader)

@@ -23,6 +23,7 @@ extension Plan {
         writer.array("reserves", reserves) { $0.write(to: &$1) }
         writer.array("statusReasons", statusReasons) { $0.write(to: &$1) }
         writer.array("sites", sites) { $0.write(to: &$1) }
+        writer.array("calendars", calendars) { $0.write(to: &$1) }
         origin?.write(to: &writer)
         writer.endObject()
     }
@@ -42,6 +43,7 @@ extension Plan {
             case "reserves": reserves = try reader.array { try Reserve(from: &$0) }
             case "statusReasons": statusReasons = try reader.array { try StatusReason(from: &$0) }
             case "sites": sites = try reader.array { try SitePlan(from: &$0) }
+            case "calendars": calendars = try reader.array { try OpeningHours(from: &$0) }
             case "origin": origin = try PlanOrigin(from: &reader)
             default: try reader.skipValue()
             }
@@ -215,6 +217,8 @@ extension PlanOrigin {
         writer.field("by", by)
         writer.field("comment", comment)
         writer.field("file", file)
+        writer.field("previous", previous)
+        writer.field("change", change)
         writer.endObject()
     }
 
@@ -226,6 +230,8 @@ extension PlanOrigin {
             case "by": by = try reader.readString()
             case "comment": comment = try reader.readString()
             case "file": file = try reader.readString()
+            case "previous": previous = try reader.readString()
+            case "change": change = try reader.readString()
             default: try reader.skipValue()
             }
         }

@@ -21,6 +21,8 @@ package struct Plan: Hashable, Sendable {
     package var statusReasons: [StatusReason] = []
     /// Sites that agents belong to; one that is not named here is always open.
     package var sites: [SitePlan] = []
+    /// When queues, agents, sites and entries are open that name one of them.
+    package var calendars: [OpeningHours] = []
     /// Who made these rules the active ones; no rule itself, and no part of the version. Nil for rules that never were.
     package var origin: PlanOrigin?
 

@@ -5,8 +5,12 @@ package struct PlanOrigin: Hashable, Sendable {
     /// An identity's name, or `start` and `signal` for the site itself.
     package var by: String
     package var comment: String?
-    /// The version of the rules in the site's file at that moment: a file that says something else later was changed since.
+    /// A digest of what the site's own file said at that moment: a file that says something else later was changed since.
     package var file: String?
+    /// The version that was active before.
+    package var previous: String?
+    /// What became different, in a few words.
+    package var change: String?
 
     package init(number: Int64, by: String, comment: String? = nil, file: String? = nil) {
         self.number = number

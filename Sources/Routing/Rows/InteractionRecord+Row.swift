@@ -55,6 +55,7 @@ extension InteractionRecord {
             writer.field("disposition", disposition)
         }
         writer.field("acceptedOffer", acceptedOffer?.number)
+        visit.writeMembers(to: &writer, stamp: stamp)
         writer.field("heldUntil", heldUntil?.milliseconds)
         guard !guests.isEmpty else { return }
         writer.key("guests")

@@ -17,6 +17,7 @@ extension RoutingState {
         self.lastSequence = lastSequence
         now = moment
         try restoreSiteAndPlan(rows.entities)
+        try measures.restore(rows.entities)
         try restoreAgents(rows.entities)
         for row in rows.entities where row.kind == "suppression" { suppressed.insert(try Self.suppression(row)) }
         try restoreLastAgents(rows.entities)
@@ -36,6 +37,7 @@ extension RoutingState {
         matcher.advance(to: now)
         matcher.forgetSeekers()
         changes = StateChanges()
+        measures.forgetProgress()
     }
 
     private static func members(_ row: EntityStateRow) throws -> JSONObject {
@@ -171,7 +173,8 @@ extension RoutingState {
             waitLimit: Span(milliseconds: members["waitLimit"]?.integerValue ?? 0),
             deadline: members.moment("deadline") ?? members.moment("expiresAt") ?? row.createdAt,
             updatedAt: row.updatedAt,
-            lastSequence: row.lastSequence)
+            lastSequence: row.lastSequence,
+            visit: Visit(members, queue: measures.index(of: row.queue), stamp: row.createdAt))
         interaction.state = try Self.state(of: row, members)
         interaction.lastAgent = row.agent
         interaction.acceptedOffer = members["acceptedOffer"]?.integerValue.map { OfferID($0) }

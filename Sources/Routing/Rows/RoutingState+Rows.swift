@@ -12,7 +12,7 @@ extension RoutingState {
             distinct(taken.agents).map { agents[$0].row(order: $0) }
             + distinct(taken.messages).map(messageRow)
             + Set(taken.suppressions).sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
-            + distinct(taken.memories).map(memoryRow)
+            + distinct(taken.memories).map(memoryRow) + measures.takeRows()
         if taken.plan { rows.entities.append(planRow) }
         if taken.tallies { rows.entities.append(siteRow) }
         for id in taken.ended where interactions[id]?.followed == 0 { interactions[id] = nil }
@@ -25,7 +25,7 @@ extension RoutingState {
             interactions: interactions.records.map(\.row),
             entities: agents.indices.map { agents[$0].row(order: $0) } + messages.keys.sorted().map(messageRow)
                 + suppressed.sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
-                + lastAgents.memories.keys.sorted().map(memoryRow) + [planRow, siteRow])
+                + lastAgents.memories.keys.sorted().map(memoryRow) + measures.allRows() + [planRow, siteRow])
     }
 
     /// Each once, ascending. Sorting a batch costs a tenth of hashing it.

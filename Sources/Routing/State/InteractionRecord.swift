@@ -96,6 +96,8 @@ package struct InteractionRecord: Sendable, Equatable {
     package internal(set) var lastAgent: AgentName?
     package internal(set) var updatedAt: Timestamp
     package internal(set) var lastSequence: Int64
+    /// What its queue measures of it.
+    package internal(set) var visit = Visit(queue: 0, since: Timestamp(milliseconds: 0))
 
     /// Agents in one conversation, its owner among them, at most: one more is refused.
     package static let participantsMax = 8

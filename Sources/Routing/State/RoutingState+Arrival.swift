@@ -58,26 +58,23 @@ extension RoutingState {
     func holds(_ condition: QueueCondition, of queue: QueuePlan) -> Bool {
         switch condition {
         case .waitingAtLeast(let count): matcher.waiting(in: queue.name) >= count
-        case .longestWaitAtLeast(let span): longestWait(in: queue.name).map { $0 >= span } ?? false
+        case .longestWaitAtLeast(let span): isLongestWait(in: queue.name, atLeast: span)
         case .signedInAtMost(let count): agents.count { mayServe($0, queue) && $0.condition != .signedOut } <= count
         case .availableAtMost(let count): agents.indices.count { couldTakeOne($0, of: queue) } <= count
         case .closed: !isOpen(queue)
         case .full: matcher.waiting(in: queue.name) >= queue.waitingMax
-        case .expectedWaitAtLeast, .serviceLevelBelow: false
+        case .expectedWaitAtLeast(let span): isExpectedWait(in: queue.name, atLeast: span)
+        case .serviceLevelBelow(let percent): isServiceLevel(of: queue.name, below: percent)
         }
     }
 
-    private func longestWait(in queue: QueueName) -> Span? {
-        matcher.earliestStamp(in: queue).map { now.since($0) }
-    }
-
     /// Whether some ring of `queue`, open or not, admits an agent.
-    private func mayServe(_ agent: AgentRecord, _ queue: QueuePlan) -> Bool {
+    func mayServe(_ agent: AgentRecord, _ queue: QueuePlan) -> Bool {
         agent.isPlanned && agent.capacity.contains { $0.contacts > 0 }
             && rings(of: queue).contains { $0.admits(agent, plan) }
     }
 
-    private func couldTakeOne(_ index: Int, of queue: QueuePlan) -> Bool {
+    func couldTakeOne(_ index: Int, of queue: QueuePlan) -> Bool {
         let agent = agents[index]
         guard agent.isPlanned, agent.condition == .available, rings(of: queue)[0].admits(agent, plan) else {
             return false

@@ -61,6 +61,7 @@ extension RoutingState {
         received.notAgents = Array(contact.wish.notAgents.prefix(InteractionRecord.notAgentsMax))
         received.moveAt = intraflowMoment(in: queue)
         received.via = via
+        received.announced = announcement(in: queue, agents: received.agents).estimate
         return received
     }
 

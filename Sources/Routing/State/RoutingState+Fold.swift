@@ -94,13 +94,16 @@ extension RoutingState {
         interaction.preference = received.preference
         interaction.notAgents = received.notAgents
         interaction.moveAt = received.moveAt
+        interaction.visit = measures.begin(in: received.requirement.queue, announced: received.announced, moment)
         insert(interaction)
         tally(received.channel) { $0.received += 1 }
         changes.interactions.append(id)
     }
 
     /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
-    mutating func insert(_ interaction: InteractionRecord) {
+    mutating func insert(_ inserted: InteractionRecord) {
+        var interaction = inserted
+        if interaction.state == .queued { measures.stand(&interaction) }
         interactions[interaction.id] = interaction
         threads[interaction.thread] = interaction.id
         deadlines.add(.interaction(interaction.id), at: interaction.deadline)
@@ -120,6 +123,7 @@ extension RoutingState {
     }
 
     private mutating func present(_ id: InteractionID, _ offered: Offered, _ recorded: RecordedFact) {
+        noteFairness(of: id, offered)
         if let index = agentIndex[offered.agent] { agents[index].lastOffer = recorded.sequence }
         move(id, to: .offered(OfferID(recorded.sequence), to: offered.agent), deadline: offered.until)
     }
@@ -229,7 +233,11 @@ extension RoutingState {
             $0.count(old.state, by: -1)
             $0.count(state, by: 1)
         }
-        if !isKept, let new = interactions[id] { enter(new) }
+        if var new = interactions[id] {
+            new.visit = measures.follow(old, to: new, moment)
+            interactions.change(id) { $0.visit = new.visit }
+            if !isKept { enter(new) }
+        }
         if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
     }
 

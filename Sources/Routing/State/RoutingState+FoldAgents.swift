@@ -94,7 +94,9 @@ extension RoutingState {
 
     private mutating func setPlan(_ plan: Plan) {
         self.plan = plan
+        measures.adopt(plan)
         changes.plan = true
+        forgetGates()
         queueIndex = [:]
         for (index, queue) in plan.queues.enumerated() where queueIndex[queue.name] == nil {
             queueIndex[queue.name] = index

@@ -38,7 +38,8 @@ extension RoutingState {
 
     private mutating func pass(_ id: InteractionID, _ transferred: Transferred) {
         let offer = interactions[id]?.guests.first { $0.agent == transferred.to }?.offer
-        remove(transferred.to, from: id)
+        // The heir holds it all along, first as a guest: the busy account of one who never was idle does not end here.
+        interactions.change(id) { $0.guests.removeAll { $0.agent == transferred.to } }
         move(id, to: .active(transferred.to), deadline: transferred.activeUntil) {
             $0.acceptedOffer = offer
             $0.heldUntil = nil

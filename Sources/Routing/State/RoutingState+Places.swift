@@ -21,7 +21,7 @@ extension RoutingState {
     // MARK: With agents
 
     mutating func take(_ id: InteractionID, by agent: AgentName) {
-        guard let index = agentIndex[agent] else { return }
+        guard let index = agentIndex[agent], !agents[index].held.contains(id) else { return }
         if agents[index].held.isEmpty, agents[index].busySince == nil { agents[index].busySince = now }
         let place = agents[index].held.firstIndex { $0 > id } ?? agents[index].held.endIndex
         agents[index].held.insert(id, at: place)
@@ -57,12 +57,12 @@ extension RoutingState {
         interactions.change(id) { $0.slot = slot }
         if let moveAt = interaction.moveAt { deadlines.add(.intraflow(id), at: moveAt) }
         if queue(interaction.requirement.queue) == nil { homeless.append(id) }
-        guard let preference = interaction.preference, let until = preference.until else { return }
+        guard let preference = interaction.preference, let until = preference.until, until > now else { return }
         guard isReachable(preference.agent) else {
             interactions.change(id) { $0.preference?.until = nil }
             return
         }
-        if until > now { waitingAlone[preference.agent, default: []].insert(id) }
+        waitingAlone[preference.agent, default: []].insert(id)
     }
 
     func isReachable(_ agent: AgentName) -> Bool { agentIndex[agent].map { agents[$0].isReachable } ?? false }
@@ -73,6 +73,8 @@ extension RoutingState {
             return
         }
         for id in waiting.sorted() {
+            // Its moment may have come: then nobody knows any more, after a restart, that it waited.
+            guard let until = interactions[id]?.preference?.until, until > now else { continue }
             interactions.change(id) { $0.preference?.until = nil }
             if changes.interactions.last != id { changes.interactions.append(id) }
         }

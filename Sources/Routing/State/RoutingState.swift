@@ -26,6 +26,8 @@ package struct RoutingState: Sendable {
     package internal(set) var gates: [Gate] = []
     var lastAgents = LastAgents()
     var suppressed: Set<Suppression> = []
+    /// What each queue knows of itself.
+    package internal(set) var measures = Measures()
 
     // MARK: What follows from it
 

@@ -45,6 +45,11 @@ package struct ControlSums: Sendable, Equatable {
     /// Customers who came beyond the expected number in the batch, by that number.
     package var arrivals = 0.0
     package var expectedArrivals = 0.0
+    /// Counted customers' waits in the ``ReferenceQueue``, seconds, with its exact mean taken off.
+    package var reference = 0.0
+    package var references = 0
+    /// The same of being answered in time there, where all queues have one threshold.
+    package var referenceInTime = 0.0
 }
 
 package struct PartResult: Sendable, Equatable {

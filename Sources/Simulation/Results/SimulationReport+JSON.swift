@@ -66,7 +66,8 @@ extension SimulationReport {
         writer.field("wait", "quantiles of the wait of the answered; resolution \(WaitHistogram.resolution)")
         writer.field(
             "controlled",
-            "the same estimate with the known means of service and interarrival times as control variates")
+            "the same estimate with control variates of known mean: interarrival and service times, and the wait of the same "
+                + "customers under first come, first served, whose mean is Erlang's")
         writer.endObject()
     }
 

@@ -84,7 +84,13 @@ struct Meter: Sendable {
 
     /// The next part begins, or the last one ends.
     mutating func pass(_ agents: [SimulatedAgent], at now: Int64) {
-        if isCounting { endPart(agents, at: now) } else { begunAt = now }
+        if isCounting {
+            endPart(agents, at: now)
+        } else {
+            begunAt = now
+            windowBegin = Snapshot(agents, at: now, isCounted: now % Self.window == 0)
+        }
+        if part == Self.partsMax - 1, now % Self.window == 0 { endWindow(agents, at: now) }
         part += 1
         partBegin = Snapshot(agents, at: now, isCounted: true)
         if part < Self.partsMax {
@@ -195,6 +201,13 @@ struct Meter: Sendable {
         batches[batch].lanes[lane].waited += 1
         batches[batch].lanes[lane].waitOfAbandoned += wait
         if wait <= Int64(queue.serviceLevel * 1e6) { batches[batch].lanes[lane].abandonedInTime += 1 }
+    }
+
+    mutating func noteReference(_ deviation: Double, inTime: Double, batch: Int) {
+        guard batch >= 0 else { return }
+        batches[batch].controls.reference += deviation
+        batches[batch].controls.references += 1
+        batches[batch].controls.referenceInTime += inTime
     }
 
     mutating func noteService(_ seconds: Double, mean: Double, batch: Int) {

@@ -19,6 +19,7 @@ extension Simulator {
         slots[slot].handlingSeed = handling[queue].next()
         let patience = scenario.queues[queue].patience.map { $0 * self.patience[queue].exponential() }
         slots[slot].batch = Int32(meter.offered(in: lane, agents, at: now))
+        if reference != nil { noteReference(slot) }
         if let lines = scenario.lines, slots.count > lines { return block(slot) }
         if !present(slot, to: lane) { return block(slot) }
         if !offers.isEmpty { return answerOffers() }
@@ -27,6 +28,14 @@ extension Simulator {
         if let patience {
             heap.plan(.patience, at: now + Int64(patience * 1e6), of: slot, generation: slots[slot].generation)
         }
+    }
+
+    private mutating func noteReference(_ slot: Int) {
+        guard let queue = reference?.law else { return }
+        let seconds = ServiceTime(mean: queue.mean).seconds(for: slots[slot].handlingSeed)
+        let wait = Double(reference?.wait(at: now, service: Int64(seconds * 1e6)) ?? 0) / 1e6
+        let inTime = queue.exactInTime.map { (wait <= queue.threshold ? 1 : 0) - $0 } ?? 0
+        meter.noteReference(wait - queue.exactWait, inTime: inTime, batch: Int(slots[slot].batch))
     }
 
     /// False when the router had no place.

@@ -26,6 +26,7 @@ package struct Simulator: Sendable {
     var idle: [[Int]]
     var waiting: [Int]
     var siteBoard: SiteBoard?
+    var reference: ReferenceQueue?
 
     // MARK: The record
 
@@ -70,6 +71,7 @@ package struct Simulator: Sendable {
         meter = Meter(scenario, lanes: lanes.count, batches: batches)
         result = ReplicationResult(batches: [], parts: [])
         if let policy = scenario.sites, policy.rule != .pooled { siteBoard = SiteBoard(scenario, lanes, policy) }
+        reference = ReferenceQueue(scenario)
         if keepingInputs { record = [] }
         begin()
     }

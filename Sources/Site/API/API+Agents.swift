@@ -26,11 +26,6 @@ extension API {
                 summary: "Every agent: status, connection, what they hold.",
                 responses: [(200, "The agents.", Schemas.list), (503, "Too busy; try again.", nil)], perform: listAgents
             ),
-            Operation(
-                method: .get, path: "/v1/queues", access: .roles([.supervisor, .admin]), id: "listQueues",
-                summary: "Every queue: how many wait.",
-                responses: [(200, "The queues.", Schemas.list), (503, "Too busy; try again.", nil)], perform: listQueues
-            ),
         ]
     }
 
@@ -89,25 +84,6 @@ extension API {
 
     private func isConnected(_ agent: AgentRecord) -> Bool {
         if case .connected = agent.presence { true } else { false }
-    }
-
-    private func listQueues(_ call: Call) {
-        inspect(call) { state in
-            var writer = JSONWriter(reservingCapacity: 1024)
-            writer.beginObject()
-            writer.key("queues")
-            writer.beginArray()
-            for queue in state.plan.queues {
-                writer.beginObject()
-                writer.field("queue", queue.name.rawValue)
-                writer.field("waiting", state.waiting(in: queue.name))
-                writer.field("waitingMax", queue.waitingMax)
-                writer.endObject()
-            }
-            writer.endArray()
-            writer.endObject()
-            return writer.bytes
-        }
     }
 
     /// Answers with what `look` makes of the state, between two inputs.

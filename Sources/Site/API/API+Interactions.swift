@@ -17,7 +17,7 @@ extension API {
                         text: "1 to 128 printable ASCII characters; the same for every repetition of the same contact.",
                         schema: Schemas.idempotencyKey)
                 ],
-                requestBody: Schemas.contact(channels: channels),
+                requestBody: Schemas.contact,
                 responses: [
                     (202, "Kept, now or earlier under the same key.", Schemas.created),
                     (400, "A field is wrong; the problem names it.", nil),
@@ -58,7 +58,8 @@ extension API {
         case .success(let contact):
             let arrival = pseudonyms.arrival(contact.event, wish: contact.wish)
             let channel = contact.event.channel
-            submit(Job(.contact(arrival), .respond(call.responder) { [self] in created($0, channel: channel) }), call)
+            submit(
+                Job(.contact(arrival), .respond(call.responder) { [self] in created($0, channel: channel, $1) }), call)
         }
     }
 
@@ -70,13 +71,16 @@ extension API {
         }
     }
 
-    private func created(_ outcome: JobOutcome, channel: ChannelName) -> HTTPResponse {
+    private func created(
+        _ outcome: JobOutcome, channel: ChannelName, _ state: borrowing RoutingState
+    ) -> HTTPResponse {
         switch outcome {
         case .unavailable(let reason): return .unavailable(reason)
-        case .answered(.accepted(let id, _)): return accepted(id)
+        case .answered(.accepted(let id, _)): return accepted(id, state)
         case .answered(.repeated(let id)):
             counters.duplicate(on: channel)
-            return id.map(accepted) ?? .json(202, Array("{}".utf8))
+            guard let id else { return .json(202, Array("{}".utf8)) }
+            return accepted(id, state)
         case .answered(.refused(let refusal)):
             counters.refused(refusal.code)
             return .refused(refusal)
@@ -84,11 +88,12 @@ extension API {
         }
     }
 
-    private func accepted(_ id: InteractionID) -> HTTPResponse {
-        var writer = JSONWriter(reservingCapacity: 64)
+    private func accepted(_ id: InteractionID, _ state: borrowing RoutingState) -> HTTPResponse {
+        var writer = JSONWriter(reservingCapacity: 128)
         writer.beginObject()
         writer.field("id", "\(site)-\(id)")
         writer.field("interaction", id.number)
+        state.writeOutlook(of: id, to: &writer)
         writer.endObject()
         return .json(202, writer.bytes, headers: [HTTPField("Location", "/v1/interactions/\(id)")])
     }
@@ -105,7 +110,30 @@ extension API {
             guard let history = try? reader.history(of: id.number) else {
                 return call.responder.send(.unavailable(.storeFailed))
             }
-            call.answer(200, json: write(row, history, view))
+            answer(call, row, history, view)
+        }
+    }
+
+    /// Who waits is told how far from the front; only the loop knows that.
+    private func answer(_ call: Call, _ row: InteractionRow, _ history: [JournalEntry], _ view: View) {
+        guard row.state == "queued" else { return call.answer(200, json: write(row, history, view) { _ in }) }
+        let job = Job(
+            .inspect { [self] state in
+                var outlook = JSONWriter()
+                outlook.beginObject()
+                state.writeOutlook(of: InteractionID(row.interaction), to: &outlook)
+                outlook.endObject()
+                call.answer(
+                    200,
+                    json: write(row, history, view) {
+                        $0.key("outlook")
+                        $0.raw(outlook.bytes)
+                    })
+            })
+        switch inbox.offer(job) {
+        case .taken: break
+        case .full: call.responder.send(.unavailable(.overloaded))
+        case .closed: call.responder.send(.unavailable(.stopping))
         }
     }
 
@@ -139,7 +167,9 @@ extension API {
         (try? JSONValue.parse(row.snapshot))?["account"]?.stringValue
     }
 
-    private func write(_ row: InteractionRow, _ history: [JournalEntry], _ view: View) -> [UInt8] {
+    private func write(
+        _ row: InteractionRow, _ history: [JournalEntry], _ view: View, _ more: (inout JSONWriter) -> Void
+    ) -> [UInt8] {
         var writer = JSONWriter(reservingCapacity: 4096)
         writer.beginObject()
         writer.field("id", "\(site)-\(row.interaction)")
@@ -150,6 +180,7 @@ extension API {
         writer.field("createdAt", row.createdAt.milliseconds)
         writer.field("updatedAt", row.updatedAt.milliseconds)
         writer.field("closedAt", row.closedAt?.milliseconds)
+        more(&writer)
         writer.key("history")
         writer.beginArray()
         for entry in history { write(entry, view, to: &writer) }
@@ -183,9 +214,9 @@ extension API {
         submit(
             Job(
                 .event(event),
-                .respond(call.responder) { [self] outcome in
+                .respond(call.responder) { [self] outcome, state in
                     guard case .answered(.refused) = outcome else {
-                        return created(outcome, channel: ChannelName("api"))
+                        return created(outcome, channel: ChannelName("api"), state)
                     }
                     return Self.noInteraction
                 }), call)

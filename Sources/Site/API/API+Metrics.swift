@@ -17,6 +17,7 @@ extension API {
         inspect(call, contentType: "text/plain; version=0.0.4; charset=utf-8") { [self] state in
             var page = MetricsPage()
             writeContacts(state, to: &page)
+            writeQueues(state, to: &page)
             writeSite(state, to: &page)
             writeCounters(to: &page)
             return page.bytes
@@ -96,6 +97,7 @@ struct MetricsPage {
 
     mutating func counter(_ name: String, _ help: String) { begin(name, help, "counter") }
     mutating func gauge(_ name: String, _ help: String) { begin(name, help, "gauge") }
+    mutating func histogram(_ name: String, _ help: String) { begin(name, help, "histogram") }
 
     private mutating func begin(_ name: String, _ help: String, _ type: String) {
         self.name = name
@@ -103,8 +105,28 @@ struct MetricsPage {
     }
 
     mutating func value(_ value: Int64, _ labels: KeyValuePairs<String, String> = [:]) {
-        let list = labels.map { "\($0.key)=\"\(Self.escape($0.value))\"" }.joined(separator: ",")
-        append(list.isEmpty ? "\(name) \(value)\n" : "\(name){\(list)} \(value)\n")
+        append("\(name)\(Self.list(labels)) \(value)\n")
+    }
+
+    /// A length of time, in seconds as Prometheus has them.
+    mutating func seconds(_ milliseconds: Int64, _ labels: KeyValuePairs<String, String> = [:]) {
+        thousandths(milliseconds, labels)
+    }
+
+    mutating func thousandths(_ value: Int64, _ labels: KeyValuePairs<String, String> = [:]) {
+        let (whole, part) = abs(value).quotientAndRemainder(dividingBy: 1000)
+        let digits = String(part + 1000).dropFirst()
+        append("\(name)\(Self.list(labels)) \(value < 0 ? "-" : "")\(whole).\(digits)\n")
+    }
+
+    /// One line of a histogram: `suffix` is `_bucket`, `_sum` or `_count`.
+    mutating func part(_ suffix: String, _ value: String, _ labels: KeyValuePairs<String, String>) {
+        append("\(name)\(suffix)\(Self.list(labels)) \(value)\n")
+    }
+
+    private static func list(_ labels: KeyValuePairs<String, String>) -> String {
+        guard !labels.isEmpty else { return "" }
+        return "{" + labels.map { "\($0.key)=\"\(escape($0.value))\"" }.joined(separator: ",") + "}"
     }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }

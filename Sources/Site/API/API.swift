@@ -16,13 +16,18 @@ struct API: Sendable {
     let readers: ReaderPool
     let counters: SiteCounters
     let health: SiteHealth
-    /// Channels a client may bring contacts of: those somebody can take.
-    let channels: [String]
+    let plans: PlanDesk
     /// Origins whose pages may open an agent's WebSocket.
     let origins: [String]
 
+    /// Channels a client may bring contacts of: those somebody can take under the active plan.
+    var channels: [String] { plans.active.now.channels }
+
     var operations: [Operation] {
-        let operations = healthOperations + interactionOperations + agentOperations + logOperations + metricsOperations
+        let operations =
+            healthOperations + interactionOperations + agentOperations + queueOperations + logOperations
+            + planOperations
+            + metricsOperations
         return operations + [openAPIOperation(describing: operations)]
     }
 }

@@ -1,17 +1,18 @@
 import JSON
+import Routing
 
 /// JSON Schemas of what the API takes and gives (OpenAPI 3.1 uses JSON Schema 2020-12).
 enum Schemas {
     /// What `Name.isValid` takes.
     private static let name: JSONValue = "^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
 
-    /// - Parameter channels: those that some agent takes.
-    static func contact(channels: [String]) -> JSONValue {
+    static let contact: JSONValue =
         [
             "type": "object", "additionalProperties": false, "required": ["channel", "from", "to"],
             "properties": [
                 "channel": [
-                    "enum": .array(channels.map { .string($0) }), "description": "A channel some agent takes.",
+                    "type": "string", "pattern": name,
+                    "description": "A channel that some agent takes under the active plan.",
                 ],
                 "from": ["type": "string", "minLength": 1, "maxLength": 320, "description": "The customer's address."],
                 "to": [
@@ -45,7 +46,6 @@ enum Schemas {
                 ],
             ],
         ]
-    }
 
     static let idempotencyKey: JSONValue = [
         "type": "string", "minLength": 1, "maxLength": 128, "pattern": "^[!-~]+$",
@@ -62,6 +62,21 @@ enum Schemas {
         "type": "object",
         "properties": [
             "id": ["type": "string", "description": "Site and number."], "interaction": ["type": "integer"],
+            "position": position, "expectedWait": expectedWait,
+        ],
+    ]
+
+    static let position: JSONValue = [
+        "type": "integer", "minimum": 1, "description": "1 for who is next in the queue; only while it waits.",
+    ]
+
+    static let expectedWait: JSONValue = [
+        "type": "object",
+        "description":
+            "Milliseconds from now: half wait no longer than p50, nine of ten no longer than p90; or why nothing is said.",
+        "properties": [
+            "p50": ["type": "integer"], "p90": ["type": "integer"],
+            "silent": ["enum": .array(EstimateSilence.allCases.map { .string($0.rawValue) })],
         ],
     ]
 
@@ -74,6 +89,10 @@ enum Schemas {
             ],
             "queue": ["type": "string"], "agent": ["type": "string"], "createdAt": ["type": "integer"],
             "updatedAt": ["type": "integer"], "closedAt": ["type": "integer"],
+            "outlook": [
+                "type": "object", "description": "Only while it waits.",
+                "properties": ["position": position, "expectedWait": expectedWait],
+            ],
             "history": ["type": "array", "items": entry],
         ],
     ]
@@ -90,6 +109,31 @@ enum Schemas {
         "type": "object", "required": ["entries", "after", "head"],
         "properties": [
             "entries": ["type": "array", "items": entry], "after": ["type": "integer"], "head": ["type": "integer"],
+        ],
+    ]
+
+    static let plan: JSONValue = [
+        "type": "object", "required": ["version", "defaultQueue", "queues", "agents"],
+        "properties": [
+            "version": ["type": "string"], "defaultQueue": ["type": "string"], "queues": ["type": "array"],
+            "agents": ["type": "array"], "origin": ["type": "object"],
+        ],
+    ]
+
+    static let activation: JSONValue = [
+        "type": "object", "required": ["version", "previous", "isNew", "change", "warnings", "restartKeys"],
+        "properties": [
+            "version": ["type": "string"], "previous": ["type": "string"], "number": ["type": "integer"],
+            "isNew": ["type": "boolean"], "change": ["type": "string"],
+            "changes": ["type": "array", "items": ["type": "object"]],
+            "agents": ["type": "array", "items": ["type": "object"]],
+            "effects": ["type": "object", "description": "dryRun: facts the core would record at once, by type."],
+            "warnings": ["type": "array", "items": ["type": "object"]],
+            "restartKeys": [
+                "type": "array", "items": ["type": "string"],
+                "description": "Keys of the text that say something else than what runs; only a restart changes them.",
+            ],
+            "agentsWithoutIdentity": ["type": "array", "items": ["type": "string"]],
         ],
     ]
 

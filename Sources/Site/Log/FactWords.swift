@@ -8,8 +8,7 @@ enum FactWords {
         case .siteStarted(let epoch, let release, _): ("started", "release \(release), term \(epoch)", [])
         case .clockStepped(let offset):
             ("clock", "the wall clock is \(offset.milliseconds) ms from site time; timers are not affected", [])
-        case .planActivated(let plan):
-            ("plan", "\(plan.version): \(plan.queues.count) queues, \(plan.agents.count) agents", [])
+        case .planActivated(let plan): words(plan)
         case .received(let received): words(received)
         case .messageReceived: ("message", "the customer wrote again", [])
         case .offered(let offered): words(offered)
@@ -105,6 +104,18 @@ enum FactWords {
         }
     }
 
+    /// Who made which rules the active ones, what became different, and why.
+    private static func words(_ plan: Plan) -> (String, String, [String]) {
+        let size = "\(plan.queues.count) queues, \(plan.agents.count) agents"
+        guard let origin = plan.origin else { return ("plan", "\(plan.version): \(size)", []) }
+        let comment = origin.comment.map { " (\($0))" } ?? ""
+        let before = origin.previous.map { ["before: \($0)"] } ?? []
+        return (
+            "plan", "\(plan.version) by \(origin.by): \(origin.change ?? size)\(comment)",
+            ["activation \(origin.number): \(size)"] + before
+        )
+    }
+
     private static func words(_ received: Received) -> (String, String, [String]) {
         let able = received.agents.first { $0.rule == .laterInOrder }?.count ?? 0
         let others = received.agents.filter { $0.rule != .laterInOrder }
@@ -159,7 +170,12 @@ enum FactWords {
         case .offHours: "off hours"
         case .notReady: "not ready"
         case .capacity: "full"
-        case .declinedBefore: "declined it before"
+        case .group: "of other teams or sites"
+        case .ring: "for later"
+        case .closed: "while the queue is closed"
+        case .reserved: "kept for other queues"
+        case .excluded: "declined it before or are excluded"
+        case .preferred: "while it waits for its preferred agent"
         case .laterInOrder: "later in order"
         }
     }

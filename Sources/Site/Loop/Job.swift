@@ -10,6 +10,8 @@ struct Job: Sendable {
         /// An agent's message; the text is content, not the core's business.
         case reply(AgentName, InteractionID, key: IdempotencyKey, text: String)
         case event(Input.Event)
+        /// A plan to become the active one, if the active one is still the one it was made for.
+        case activation(PlanActivation)
         /// Looks at the state after the commit and changes nothing.
         case inspect(@Sendable (borrowing RoutingState) -> Void)
 
@@ -19,7 +21,7 @@ struct Job: Sendable {
             case .contact(let arrival): arrival.contact.key
             case .report(let report): report.key
             case .reply(_, _, let key, _): key
-            case .event, .inspect: nil
+            case .event, .activation, .inspect: nil
             }
         }
     }
@@ -39,7 +41,7 @@ enum Reply: Sendable {
     /// Called on the loop's thread after the batch's effects: quick, without waiting.
     case call(@Sendable (JobOutcome, borrowing RoutingState) -> Void)
     /// Answered together with the rest of the batch, so that one wake-up serves them all.
-    case respond(HTTPResponder, @Sendable (JobOutcome) -> HTTPResponse)
+    case respond(HTTPResponder, @Sendable (JobOutcome, borrowing RoutingState) -> HTTPResponse)
 }
 
 /// What became of a job.

@@ -7,18 +7,21 @@ final class SiteEffects: LoopObserver, @unchecked Sendable {  // Touched only on
     private let outbound: Outbound
     private let log: LogTail
     private let counters: SiteCounters
+    private let plan: ActivePlan
 
-    init(hub: AgentHub, outbound: Outbound, log: LogTail, counters: SiteCounters) {
+    init(hub: AgentHub, outbound: Outbound, log: LogTail, counters: SiteCounters, plan: ActivePlan) {
         self.hub = hub
         self.outbound = outbound
         self.log = log
         self.counters = counters
+        self.plan = plan
     }
 
     func committed(_ facts: [RecordedFact], contents: [Int64: [UInt8]], state: borrowing RoutingState) {
         guard !facts.isEmpty else { return }
         for recorded in facts {
             hub.publish(recorded, contents: contents, state: state)
+            if case .planActivated = recorded.fact { plan.note(state.plan) }
             if case .sendStarted(let id, let attempt, _) = recorded.fact, let message = state.messages[id] {
                 outbound.send(message, attempt: attempt, contents: contents)
             }

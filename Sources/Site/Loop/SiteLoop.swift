@@ -115,6 +115,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             let command = AgentCommand.reply(interaction, key: key, repeated: earlier != nil)
             return apply(.command(agent, command), content: nil, confirmation: content)
         case .event(let event): return apply(event, content: nil)
+        case .activation(let activation): return activation.input(state).map { apply($0, content: nil) } ?? .none
         case .inspect: return .none  // What is not durable yet is not shown: it looks after the commit.
         }
     }
@@ -206,7 +207,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         switch reply {
         case .nobody: break
         case .call(let body): body(outcome, state)
-        case .respond(let responder, let response): responses.append((responder, response(outcome)))
+        case .respond(let responder, let response): responses.append((responder, response(outcome, state)))
         }
     }
 
@@ -258,6 +259,7 @@ private struct Batch {
 extension Job {
     /// Whether nobody will say it again when it is refused: it waits for the disk instead.
     var mustBeHeard: Bool {
+        if case .activation(let activation) = work { return activation.isStart }
         guard case .event(let event) = work else { return false }
         switch event {
         case .siteStarted, .planActivated, .agentDisconnected, .sendEnded: return true

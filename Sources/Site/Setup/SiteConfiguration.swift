@@ -1,5 +1,4 @@
 package import Configuration
-package import Routing
 
 /// Everything `interflow.yaml` may say about a site.
 package struct SiteConfiguration: ConfigurationSection {
@@ -26,6 +25,8 @@ package struct SiteConfiguration: ConfigurationSection {
         "Accounts with providers, by a name of your choosing; `adapter` says which channel speaks with them.")
     static let limits = Key("limits", .section(LimitsSection.self), "Bounds of the server.")
 
+    /// Every key that is no routing rule: only a restart changes what it says.
+    static let ownKeys: KeyList = [site, listen, tls, publicURL, data, origins, identities, channels, limits]
     package static let keys: KeyList =
         [site, listen, tls, publicURL, data, origins, identities] + PlanConfiguration.keys + [channels, limits]
 
@@ -36,10 +37,8 @@ package struct SiteConfiguration: ConfigurationSection {
     package let data: FilePath
     package let origins: [String]
     package let identities: [Named<IdentitySection>]
-    /// The routing rules the file holds, with their version.
-    package let plan: Plan
-    /// When the plan's queues, agents and sites are open, as written.
-    package let calendars: [Named<CalendarSection>]
+    /// The routing rules the file holds.
+    package let rules: PlanConfiguration
     package let channels: [Named<ChosenSection>]
     package let limits: LimitsSection
 
@@ -51,8 +50,7 @@ package struct SiteConfiguration: ConfigurationSection {
         data = section[Self.data]
         origins = section[Self.origins]
         identities = section[Self.identities]
-        plan = PlanConfiguration(reading: section).plan
-        calendars = section[PlanConfiguration.calendars]
+        rules = PlanConfiguration(reading: section)
         channels = section[Self.channels]
         limits = section[Self.limits]
     }

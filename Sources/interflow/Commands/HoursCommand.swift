@@ -1,4 +1,5 @@
 import Calendars
+import Configuration
 import Glibc
 import InteractionModel
 import Routing
@@ -44,7 +45,7 @@ enum HoursCommand {
     /// - Throws: `CommandFailure` when the one asked for is not there, or cannot be made.
     private static func calendars(_ invocation: Invocation, at now: Timestamp) throws -> [OpeningHours] {
         let (path, loaded) = try ConfigurationLookup.load(invocation, files: .assumed)
-        let all = loaded.root.calendars
+        let all = loaded.root.rules.calendars
         let names = all.map(\.name)
         if all.isEmpty { throw CommandFailure(.noInput, "\(path) has no calendars") }
         let wanted = invocation.operands.first

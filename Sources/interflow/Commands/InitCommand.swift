@@ -27,7 +27,7 @@ enum InitCommand {
         guard access("\(folder)/interflow.yaml", F_OK) != 0 else {
             throw CommandFailure(.usage, "\(folder)/interflow.yaml is there already; nothing was changed")
         }
-        let tokens = ["ana", "ben", "cem", "operator", "shop"].map { (name: $0, token: RandomBytes.token()) }
+        let tokens = ["ana", "ben", "cem", "operator", "shop", "admin"].map { (name: $0, token: RandomBytes.token()) }
         for entry in tokens { try write(entry.token + "\n", to: "\(folder)/tokens/\(entry.name)") }
         try write(Hexadecimal.text(RandomBytes.make(16)) + "\n", to: "\(folder)/secrets/sms-token")
         try write(DemoSite.configuration(listen: listen, tokens: tokens), to: "\(folder)/interflow.yaml")
@@ -63,7 +63,7 @@ enum InitCommand {
 enum DemoSite {
     static func configuration(listen: String, tokens: [(name: String, token: String)]) -> String {
         let identities = tokens.map { entry in
-            let role = ["operator": "supervisor", "shop": "integrator"][entry.name] ?? "agent"
+            let role = ["operator": "supervisor", "shop": "integrator", "admin": "admin"][entry.name] ?? "agent"
             return "  \(entry.name): { role: \(role), tokenHash: \"\(TokenHash(ofToken: entry.token).configured)\" }"
         }
         return """

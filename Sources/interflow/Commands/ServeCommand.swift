@@ -12,7 +12,9 @@ enum ServeCommand {
         description: [
             "Opens the journal, recovers, and serves the API, the webhooks and the agents' sockets. SIGTERM and SIGINT end it "
                 + "without losing anything: not ready at once, then every request in flight is answered, within 30 seconds. "
-                + "SIGHUP reads the TLS certificates again.",
+                + "SIGHUP reads the TLS certificates again, and makes the routing rules in the configuration the active plan.",
+            "Which plan is active at the start is said in the first lines: what was activated last, unless the file's rules were "
+                + "changed after that.",
             "The process's own log goes to standard error as JSON lines; the routing log is read with interflow log.",
         ],
         options: [.config],
@@ -26,10 +28,9 @@ enum ServeCommand {
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
         blockSignals()
-        let (_, loaded) = try ConfigurationLookup.load(invocation)
-        let configuration = loaded.root
-        let diary = Diary(site: configuration.site)
-        let site = try open(configuration, diary)
+        let (path, loaded) = try ConfigurationLookup.load(invocation)
+        let diary = Diary(site: loaded.root.site)
+        let site = try open(loaded, path, diary)
         site.whenLoopEnds { kill(getpid(), SIGUSR2) }
         do throws(ServerFailure) {
             try site.start()
@@ -40,13 +41,15 @@ enum ServeCommand {
         return listen(to: site, diary)
     }
 
-    private static func open(_ configuration: SiteConfiguration, _ diary: Diary) throws -> Site {
+    private static func open(_ loaded: Loaded<SiteConfiguration>, _ path: String, _ diary: Diary) throws -> Site {
+        let configuration = loaded.root
         let folder = configuration.data.resolved
         do {
             let journal = try SQLiteJournal(folder: folder)
             let key = try SiteKey.load(folder: folder, journalExists: try journal.lastSequence() > 0)
             return try Site(
-                configuration, journal: journal, siteKey: key, catalog: ChannelCatalog.registrations, diary: diary)
+                configuration, journal: journal, siteKey: key, catalog: ChannelCatalog.registrations, diary: diary,
+                planFile: PlanFile(path: path, catalog: ChannelCatalog.sections, started: loaded))
         } catch let failure as JournalFailure {
             throw CommandFailure(.ioError, "the journal in \(folder): \(failure)")
         } catch let failure as SiteKey.Failure {
@@ -97,5 +100,6 @@ enum ServeCommand {
         } catch {
             diary.alarm("the old certificates stay in use: \(error)")
         }
+        site.activateFile(by: "signal")
     }
 }

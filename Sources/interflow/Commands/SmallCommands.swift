@@ -15,7 +15,7 @@ enum CheckCommand {
         ], examples: ["interflow check --config interflow.yaml"],
         run: { invocation in
             let (path, loaded) = try ConfigurationLookup.load(invocation)
-            let plan = loaded.root.plan
+            let plan = try loaded.root.rules.plan(at: .wallNow)
             Terminal.say(
                 "\(path): all is well; plan \(plan.version), \(plan.queues.count) queues, \(plan.agents.count) agents, "
                     + "\(loaded.root.channels.count) channel accounts")

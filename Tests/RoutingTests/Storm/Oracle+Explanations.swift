@@ -39,6 +39,18 @@ extension Oracle {
         expect("load", Int64(why.load), Int64(held), fact)
         expect("idle", why.idle.milliseconds, now - winner.idleSinceAt, fact)
         expect("waited", why.waited.milliseconds, now - contact.stamp, fact)
+        expect("ring", Int64(why.ring), Int64(pair.ring), fact)
+        expect("preferred", why.isPreferred ? 1 : 0, contact.preferred == pair.agent ? 1 : 0, fact)
+        let queue = queue(contact.queue)
+        if let level = why.level, queue?.skills.isEmpty == false {
+            expect("level", Int64(level), Int64(self.level(of: winner, in: queue)), fact)
+        }
+        if let tier = why.tier { expect("tier", Int64(tier), Int64(self.tier(of: winner, in: queue)), fact) }
+        switch plan.idleOrder {
+        case .longestIdle: expect("idleKey", why.idleKey ?? 0, 0, fact)
+        case .leastOccupied: expect("idleKey", why.idleKey ?? -1, winner.busy, fact)
+        case .roundRobin: expect("idleKey", why.idleKey ?? -1, winner.lastOffer, fact)
+        }
         expect("headStart", why.headStart.milliseconds, headStart(of: contact), fact)
     }
 

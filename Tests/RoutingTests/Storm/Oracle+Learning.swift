@@ -6,7 +6,8 @@ extension Oracle {
     mutating func learn(_ recorded: RecordedFact) {
         switch recorded.fact {
         case .planActivated(let plan): learn(plan, recorded)
-        case .siteStarted, .clockStepped: break
+        case .siteStarted(_, _, let offset): wallOffset = offset.milliseconds
+        case .clockStepped(let offset): wallOffset = offset.milliseconds
         case .received(let received): contacts.append(begin(received, recorded))
         case .agentConnected, .agentConnectionLost, .agentStatusChanged, .agentSignedOut, .qualityReported:
             learnAgent(recorded)
@@ -274,6 +275,7 @@ extension Oracle {
     private mutating func learn(_ plan: Plan, _ recorded: RecordedFact) {
         self.plan = plan
         queues = plan.queues.map { OracleQueue($0) }
+        hours = hours.filter { gate in plan.calendars.contains { $0.name.rawValue == gate.calendar } }
         for index in agents.indices {
             agents[index].isPlanned = false
             agents[index].results = agents[index].results.filter { queue($0.queue) != nil }

@@ -222,15 +222,6 @@ extension Oracle {
         agent.isPlanned && agent.status != .signedOut && agent.presence == .connected
     }
 
-    func isOpen(_ queue: OracleQueue, at now: Int64) -> Bool { isOpen(queue.plan.hours?.rawValue) }
-
-    func isOnDuty(_ agent: OracleAgent, at now: Int64) -> Bool { isOpen(agent.hours) }
-
-    func isOpen(_ calendar: String?) -> Bool {
-        for gate in hours where gate.calendar == calendar { return gate.isOpen }
-        return true
-    }
-
     // MARK: What agents hold
 
     func holdings(at now: Int64) -> OracleHoldings {

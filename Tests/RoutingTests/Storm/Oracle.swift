@@ -15,6 +15,8 @@ struct Oracle {
     var agents: [OracleAgent] = []
     /// What each calendar said last.
     var hours: [(calendar: String, isOpen: Bool, until: Int64?)] = []
+    /// What to add to site time for the time on people's walls.
+    var wallOffset: Int64 = 0
     /// Who last served each thread, and until when that is remembered.
     var memories: [(thread: String, agent: Int, until: Int64)] = []
     var complaints: [String] = []
@@ -55,6 +57,7 @@ struct Oracle {
             learn(fact)
         }
         for subject in due where isStillDue(subject) { complain("\(subject) fell due and nothing became of it") }
+        checkClocks(at: now.milliseconds)
         if let pair = nextPair(at: now.milliseconds) {
             complain("contact \(contacts[pair.contact].id) and \(agents[pair.agent].name) were left unmatched")
         }
@@ -72,6 +75,7 @@ struct Oracle {
             if case .contact(let contact)? = input?.event { check(received, of: contact, recorded) }
             check(received, recorded)
         case .moved(let moved): check(moved, recorded)
+        case .hoursChanged(let name, let isOpen, let until): checkHours(name, isOpen: isOpen, until: until, recorded)
         default: break
         }
     }

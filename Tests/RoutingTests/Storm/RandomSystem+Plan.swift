@@ -15,6 +15,7 @@ extension RandomSystem {
         }
         let reserved = plan.reserves.map(\.group)
         plan.agents = Self.agents.filter { _ in random.chance(80) }.map { agent($0, reserved: reserved) }
+        if features.contains(.hours) { setHours(of: &plan) }
         return plan
     }
 
@@ -160,7 +161,7 @@ extension RandomSystem {
     private mutating func overflow(among names: [QueueName]) -> Overflow {
         let conditions: [QueueCondition] = [
             .waitingAtLeast(1 + random.below(4)), .longestWaitAtLeast(span(1...60)), .signedInAtMost(random.below(4)),
-            .availableAtMost(random.below(3)), .full,
+            .availableAtMost(random.below(3)), .full, .closed,
         ]
         return Overflow(
             when: random.chance(80) ? [random.pick(conditions)] : some(of: conditions),

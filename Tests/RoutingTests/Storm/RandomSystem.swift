@@ -14,7 +14,7 @@ struct RandomSystem {
     /// What the core can do already, and so what the storm asks of it.
     let features: StormFeatures
     var random: SeededGenerator
-    private var now = Timestamp(milliseconds: 1_700_000_000_000)
+    private(set) var now = Timestamp(milliseconds: 1_700_000_000_000)
     private var keysGiven = 0
     private var sessionsGiven: Int64 = 0
     private var epoch: Int64 = 0

@@ -15,5 +15,5 @@ struct StormFeatures: OptionSet, Sendable {
     static let hours = StormFeatures(rawValue: 1 << 9)
 
     static let life: StormFeatures = [.overflow, .intraflow, .statuses, .wrapUp, .escalation]
-    static let landed: StormFeatures = life
+    static let landed: StormFeatures = life.union([.matching, .explanations, .leastOccupied, .preferred])
 }

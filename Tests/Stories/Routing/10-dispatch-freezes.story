@@ -20,7 +20,7 @@ at 0:10 c1 calls → #1
 at 0:15 ana rejects #1: in a meeting
   | 0:15 #1 offer.ended offer ana@0:10 rejected reason "in a meeting" until +1:00
   | 0:15 #1 offer.made ben until +0:20
-  |      why search agent, load 0, idle 0:15, waited 0:05, named (ana declined-before)
+  |      why search agent, load 0, idle 0:15, waited 0:05, named (ana excluded)
 at 0:20 ben rejects #1
   | 0:20 #1 offer.ended offer ben@0:15 rejected until +1:00
 
@@ -30,6 +30,6 @@ time passes to 1:14
   | nothing
 time passes to 1:15
   | 1:15 #1 offer.made ana until +0:20
-  |      why search agent, load 0, idle 1:15, waited 1:05, named (ben declined-before)
+  |      why search agent, load 0, idle 1:15, waited 1:05, named (ben excluded)
 at 1:17 ana accepts #1
   | 1:17 #1 offer.ended offer ana@1:15 accepted until +12:00:00

@@ -19,7 +19,7 @@ at 0:15 c1 hangs up #1
   | 0:15 #1 offer.ended offer ana@0:10 rescinded reason "hung up"
   | 0:15 #1 contact.abandoned reason "hung up"
   | 0:15 #2 offer.made ana until +0:20
-  |      why search contact, load 0, idle 0:15, waited 0:03, dropped none
+  |      why search agent, load 0, idle 0:15, waited 0:03, dropped none
 
 > Picking up the call that is gone is refused, and costs ana nothing.
 

@@ -23,7 +23,7 @@ at 0:10 c1 calls → #1
 at 0:15 ana rejects #1: hands full
   | 0:15 #1 offer.ended offer ana@0:10 rejected reason "hands full" until +5:00
   | 0:15 #1 offer.made ben until +0:20
-  |      why search agent, load 0, idle 0:15, waited 0:05, named (ana declined-before, eva later-in-order)
+  |      why search agent, load 0, idle 0:15, waited 0:05, named (ana excluded, eva later-in-order)
 
 > Ben's connection breaks while it rings.
 
@@ -33,7 +33,7 @@ time passes to 0:30
   | 0:30 #1 offer.ended offer ben@0:15 rescinded reason "connection lost"
   | 0:30 agent.signedOut ben reason "connection lost"
   | 0:30 #1 offer.made eva until +0:20
-  |      why search agent, load 0, idle 0:30, waited 0:20, named (ana declined-before, ben signed-out)
+  |      why search agent, load 0, idle 0:30, waited 0:20, named (ana excluded, ben signed-out)
 
 > Eva is next, who has not been asked. Ana is free and longest idle, but declined it a moment ago: she is not asked again.
 

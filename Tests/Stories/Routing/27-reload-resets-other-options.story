@@ -31,7 +31,7 @@ at 0:12 ana accepts #1
 at 0:14 ben rejects #2
   | 0:14 #2 offer.ended offer ben@0:10 rejected until +3:00
   | 0:14 #3 offer.made ben until +0:30
-  |      why search contact, load 0, idle 0:14, waited 0:04, behind 1, named (ana capacity, eva not-ready)
+  |      why search agent, load 0, idle 0:14, waited 0:04, named (ana capacity, eva not-ready)
 
 > Only a member comes: kim. Eva stays at lunch, #1 with ana, and ben's pause for #2 is what it was, three minutes.
 
@@ -54,7 +54,7 @@ at 1:10 kim signs in
 at 1:12 kim rejects #2
   | 1:12 #2 offer.ended offer kim@1:10 rejected until +3:00
   | 1:12 #3 offer.made kim until +0:30 plan-version two
-  |      why search contact, load 0, idle 0:02, waited 1:02, behind 1, named (ana capacity, ben not-ready, eva not-ready)
+  |      why search agent, load 0, idle 0:02, waited 1:02, named (ana capacity, ben not-ready, eva not-ready)
 at 1:20 eva is available
   | 1:20 agent.status eva available
   | 1:20 #2 offer.made eva until +0:30 plan-version two

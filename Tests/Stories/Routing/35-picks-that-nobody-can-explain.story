@@ -46,4 +46,4 @@ at 0:20 c2 texts → #2
 at 0:22 ben rejects #2: on the phone
   | 0:22 #2 offer.ended offer ben@0:20 rejected reason "on the phone" until +1:00
   | 0:22 #2 offer.made noa until +0:20
-  |      why search agent, load 0, idle 0:22, waited 0:02, named (ana capacity, ben declined-before, eva skill, kim channel, lea not-ready, max unreachable, pia signed-out)
+  |      why search agent, load 0, idle 0:22, waited 0:02, named (ana capacity, ben excluded, eva skill, kim channel, lea not-ready, max unreachable, pia signed-out)

@@ -31,7 +31,7 @@ at 0:20 plan two:
   | 0:20 plan.activated plan two
   | 0:20 agent.signedOut eva reason "no longer in the plan"
   | 0:20 #2 offer.made ben until +0:40 plan-version two
-  |      why search contact, load 0, idle 0:20, waited 0:10, behind 1, named (ana capacity)
+  |      why search agent, load 0, idle 0:20, waited 0:10, named (ana capacity)
 
 at 0:25 ben accepts #2
   | 0:25 #2 offer.ended offer ben@0:20 accepted until +12:00:00

@@ -49,7 +49,7 @@ at 30:00 ben closes #3
 at 31:00 carl texts → #4
   | 31:00 #4 contact.received sms carl queue support preferred-agent ben preferred-until +1:00 until +7d agents (later-in-order 2)
   | 31:00 #4 offer.made ben until +0:20
-  |       why search agent, load 0, idle 1:00, waited 0, named (ana declined-before)
+  |       why search agent, load 0, idle 1:00, waited 0, preferred yes, named (ana preferred)
 at 31:05 ben accepts #4
   | 31:05 #4 offer.ended offer ben@31:00 accepted until +12:00:00
 

@@ -36,7 +36,7 @@ at 1:00 the supervisor assigns #1 to ben
 at 2:00 ben closes #2
   | 2:00 #2 contact.closed reason ben
   | 2:00 #1 offer.made ben until +0:20
-  |      why search contact, load 0, idle 0, waited 1:50, named (ana declined-before)
+  |      why search contact, load 0, idle 0, waited 1:50, preferred yes, named (ana preferred)
 at 2:05 ben accepts #1
   | 2:05 #1 offer.ended offer ben@2:00 accepted until +12:00:00
 at 3:00 the supervisor makes ana not ready: meeting

@@ -20,7 +20,8 @@ package struct AgentSection: ConfigurationSection {
     static let groups = Key(
         "groups", .list(of: .located(.name), count: 0...64), default: [], "The groups the agent belongs to.")
     static let site = Key(
-        optional: "site", .located(.name), "The site whose agent this is, one of `sites`; this site unless named.")
+        optional: "site", .located(.name),
+        "The site whose agent this is, one of `sites`; without it the agent belongs to none of them.")
     static let hours = Key(
         optional: "hours", .located(.name), staysCommented: true, "The calendar of when the agent works.")
 

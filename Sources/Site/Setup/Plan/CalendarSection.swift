@@ -22,10 +22,10 @@ package struct CalendarSection: ConfigurationSection {
 
     package static let keys: KeyList = [zone, open, holidays, except]
 
-    private let zone: String
-    private let open: [Named<[OpenInterval]>]
-    private let holidays: [FilePath]
-    private let except: [Named<[OpenInterval]>]
+    let zone: String
+    let open: [Named<[OpenInterval]>]
+    let holidays: [FilePath]
+    let except: [Named<[OpenInterval]>]
 
     /// How far ahead the zone's clocks are written into a plan, in years.
     private static let horizonYears = 12

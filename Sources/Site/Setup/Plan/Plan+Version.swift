@@ -1,3 +1,4 @@
+import InteractionModel
 import COpenSSL
 import JSON
 package import Routing
@@ -16,7 +17,7 @@ extension Plan {
         return plan
     }
 
-    private static func digest(_ bytes: [UInt8]) -> String {
+    static func digest(_ bytes: [UInt8]) -> String {
         var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         SHA256(bytes, bytes.count, &digest)
         return Hexadecimal.text(digest[..<6])

@@ -1,5 +1,7 @@
+package import Calendars
 package import Configuration
-import InteractionModel
+package import InteractionModel
+import JSON
 package import Routing
 
 /// The routing rules: what stands in a site's own file beside addresses and accounts, and alone in a plan's file.
@@ -48,27 +50,59 @@ package struct PlanConfiguration: ConfigurationSection {
 
     package static func check(_ section: inout SectionReader) {
         PlanNames(section).check(&section)
+        guard section.isSound, section.ifSound(queues) != nil, section.ifSound(defaultQueue) != nil else { return }
+        for error in plan(section).errors {
+            section.complain(at: section.place(at: error.path), error.reason, hint: error.advice)
+        }
     }
 
-    /// With its version.
-    package let plan: Plan
+    /// Without calendars and version.
+    private let rules: Plan
     /// As written; their hours depend on the year they are made in.
-    package let calendars: [Named<CalendarSection>]
+    private let calendars: [Named<CalendarSection>]
 
     package init(reading section: SectionReader) {
+        rules = Self.plan(section)
         calendars = section[Self.calendars]
-        let templates = section[Self.templates]
+    }
+
+    /// The plan with its calendars as of a moment of wall time, and with its version.
+    ///
+    /// - Throws: when a zone or a file of holidays, checked when the section was read, has changed since.
+    package func plan(at moment: Timestamp) throws(CalendarError) -> Plan {
+        var plan = rules
+        plan.calendars = try calendars.openingHours(from: moment)
+        return plan.versioned
+    }
+
+    /// A digest of what is written, the files of holidays included: it changes only when somebody changes a file, not with the
+    /// year and not with the machine's zones.
+    package var source: String {
+        var writer = JSONWriter(reservingCapacity: 4096)
+        rules.write(to: &writer)
+        var bytes = writer.bytes
+        for calendar in calendars {
+            let written = calendar.value
+            let hours = (written.open + written.except).map { "\($0.name) \($0.value.map(\.description))" }
+            bytes += Array("\(calendar.name) \(written.zone) \(hours)".utf8)
+            for file in written.holidays { bytes += (try? ConfigurationFile.bytes(of: file.resolved)) ?? [] }
+        }
+        return "f-" + Plan.digest(bytes)
+    }
+
+    private static func plan(_ section: SectionReader) -> Plan {
+        let templates = section[templates]
         var plan = Plan(
-            version: "", queues: section[Self.queues].map { $0.value.plan(named: $0.name) },
-            entries: section[Self.entries].map(\.plan), defaultQueue: QueueName(section[Self.defaultQueue].value),
-            agents: section[Self.agents].map { agent in
+            version: "", queues: section[queues].map { $0.value.plan(named: $0.name) },
+            entries: section[entries].map(\.plan), defaultQueue: QueueName(section[defaultQueue].value),
+            agents: section[agents].map { agent in
                 agent.value.plan(named: agent.name, after: agent.value.template.flatMap { templates.named($0.value) })
-            }, timers: section[Self.timers].plan)
-        plan.sites = section[Self.sites].map { $0.value.plan(named: $0.name) }
-        plan.idleOrder = section[Self.idleOrder]
-        plan.channelRules = section[Self.channelRules].map { $0.value.rule(for: $0.name) }
-        plan.reserves = section[Self.reserves].map { $0.value.reserve(of: $0.name) }
-        plan.statusReasons = section[Self.statusReasons].map { $0.value.reason(named: $0.name) }
-        self.plan = plan.versioned
+            }, timers: section[timers].plan)
+        plan.sites = section[sites].map { $0.value.plan(named: $0.name) }
+        plan.idleOrder = section[idleOrder]
+        plan.channelRules = section[channelRules].map { $0.value.rule(for: $0.name) }
+        plan.reserves = section[reserves].map { $0.value.reserve(of: $0.name) }
+        plan.statusReasons = section[statusReasons].map { $0.value.reason(named: $0.name) }
+        return plan
     }
 }
