@@ -1,6 +1,13 @@
 package import InteractionModel
 
 /// Who could take what, kept up to date so that one question is short: which contact goes to which agent next?
+///
+/// Members of a profile of agents, and of a class of contacts, are interchangeable but for their place in line. So only the heads of
+/// lines compete: their keys lie in flat arrays, the least of each 64 beside them, and a mask says which of them may meet. The whole
+/// algorithm in prose, what was tried and what was measured: `Decisions/0004`.
+///
+/// The caller keeps it true: `adopt` a plan, `place` every agent, `enter` and `leave` contacts, `setOpen` queues, `advance` time. Then
+/// `nextPair` gives decisions one by one; each must be carried out (`leave`, `place`) before the next is asked for.
 package struct Matcher: Sendable {
     // MARK: The plan in numbers
 
