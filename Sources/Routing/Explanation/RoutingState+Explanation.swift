@@ -27,7 +27,9 @@ extension RoutingState {
         if plan.idleOrder != .longestIdle { made.idleKey = reason.key }
         let rules = matcher.queueRules[matcher.classes[contactClass].queue]
         if let profile = winner.profileIndex {
-            if rules.plan.agentOrder.contains(.level) { made.level = rules.level(of: matcher.profiles[profile]) }
+            if rules.plan.agentOrder.contains(.level), !rules.plan.skills.skills.isEmpty {
+                made.level = rules.level(of: matcher.profiles[profile])
+            }
             if rules.plan.agentOrder.contains(.quality) { made.tier = rules.tier(of: matcher.profiles[profile]) }
         }
         return made

@@ -1,25 +1,34 @@
-import InteractionModel
+package import InteractionModel
 
 /// What a contact needs, beside when it came: contacts of one kind are interchangeable and make a class.
-struct ContactKind: Hashable, Sendable {
-    var channel: ChannelName
-    var queue: QueueName
+package struct ContactKind: Hashable, Sendable {
+    package var channel: ChannelName
+    package var queue: QueueName
     /// Needed beside what the queue and its rings need.
-    var skills = SkillSet()
+    package var skills = SkillSet()
     /// Added to the queue's own.
-    var headStart = Span.zero
+    package var headStart = Span.zero
+
+    package init(
+        channel: ChannelName, queue: QueueName, skills: SkillSet = SkillSet(), headStart: Span = .zero
+    ) {
+        self.channel = channel
+        self.queue = queue
+        self.skills = skills
+        self.headStart = headStart
+    }
 }
 
 /// What makes a contact of a class different from the others of it.
-struct ContactException: Sendable, Equatable {
-    struct Exclusion: Sendable, Equatable {
-        var agent: Int
+package struct ContactException: Sendable, Equatable {
+    package struct Exclusion: Sendable, Equatable {
+        package var agent: Int
         /// The end of it; the last of all timestamps means for good.
-        var until: Timestamp
+        package var until: Timestamp
     }
 
-    var preferred: Int?
+    package var preferred: Int?
     /// Until when it waits for `preferred` alone; nil where it does not.
-    var aloneUntil: Timestamp?
-    var exclusions: [Exclusion] = []
+    package var aloneUntil: Timestamp?
+    package var exclusions: [Exclusion] = []
 }

@@ -2,7 +2,7 @@ import InteractionModel
 
 extension Matcher {
     /// The class of contacts that need `kind`. Its number is good while a contact waits in it, or until another class is asked for.
-    mutating func contactClass(_ kind: ContactKind) -> Int {
+    package mutating func contactClass(_ kind: ContactKind) -> Int {
         if let recent = recentClass, classes[recent].kind == kind { return recent }
         let index = classIndex[kind] ?? makeClass(kind)
         recentClass = index
@@ -74,10 +74,11 @@ extension Matcher {
 
     private mutating func widenClasses() {
         let (old, new) = (classWords, max(1, 2 * classWords))
-        reach.lengthenRows(from: old, to: new, rows: profiles.count * ringCount, filledWith: 0)
+        reach.lengthenRows(from: old * ringCount, to: new * ringCount, rows: profiles.count, filledWith: 0)
         poolClasses.lengthenRows(from: old, to: new, rows: pools.count, filledWith: 0)
-        headKeys.lengthenRows(from: 64 * old, to: 64 * new, rows: ringCount, filledWith: Self.noKey)
-        headLows.lengthenRows(from: old, to: new, rows: ringCount, filledWith: Self.noKey)
+        headKeys.grow(to: 64 * new, filledWith: Self.noKey)
+        headLows.grow(to: new, filledWith: Self.noKey)
+        headRings.grow(to: new * ringCount, filledWith: 0)
         seekingClasses.grow(to: new, filledWith: 0)
         classWords = new
     }
@@ -96,7 +97,11 @@ extension Matcher {
             let channel = block.channel == Self.noChannel ? channels.count : Int(block.channel)
             freeClasses[2 * channel + (block.isAging ? 1 : 0)].append(index)
             classesUsed -= 1
-            for row in 0..<profiles.count * ringCount { Self.clearBit(index, in: &reach, row: row, words: classWords) }
+            for profile in profiles.indices {
+                for ring in 0..<ringCount {
+                    reach[(profile * classWords + index >> 6) * ringCount + ring] &= ~(1 << UInt64(index & 63))
+                }
+            }
             for pool in pools.indices { Self.clearBit(index, in: &poolClasses, row: pool, words: classWords) }
         }
         classesSweepAt = max(Self.interningsBeforeSweep, 2 * classesUsed)
@@ -128,7 +133,7 @@ extension Matcher {
         guard lines[index].channel != Self.noChannel else { return }
         guard profiles[profile].channels >> UInt64(lines[index].channel) & 1 == 1 else { return }
         guard let ring = rules.ring(of: profiles[profile], ownNeeds: classes[index].needs) else { return }
-        Self.setBit(index, in: &reach, row: profile * ringCount + ring, words: classWords)
+        reach[(profile * classWords + index >> 6) * ringCount + ring] |= 1 << UInt64(index & 63)
         let wanted = Step(
             before: rules.rank(profiles[profile], by: rules.before),
             after: rules.rank(profiles[profile], by: rules.after), ring: UInt8(ring))

@@ -1,10 +1,10 @@
-import InteractionModel
+package import InteractionModel
 
 extension Matcher {
     // MARK: Coming and going
 
     /// A contact waits from now on, at the place that `stamp` gives it, and seeks. Returns its number while it waits.
-    mutating func enter(
+    package mutating func enter(
         _ contact: InteractionID, since stamp: Timestamp, in contactClass: Int, _ exception: ContactException? = nil
     ) -> Int {
         makeUnique()
@@ -22,7 +22,7 @@ extension Matcher {
     }
 
     /// The contact waits no more.
-    mutating func leave(_ slot: Int) {
+    package mutating func leave(_ slot: Int) {
         makeUnique()
         let slot = UInt32(truncatingIfNeeded: slot)
         let line = contacts[slot]
@@ -105,7 +105,9 @@ extension Matcher {
         if open < Int(lines[contactClass].rings) {
             next = min(next, line.stamp + ringAfter[Int(lines[contactClass].queue) * Self.ringsMax + open])
         }
-        if next == .max { contactTimers.remove(Int(slot)) } else { contactTimers.set(Int(slot), to: next) }
+        guard next != .max else { return contactTimers.remove(Int(slot)) }
+        contactTimers.set(Int(slot), to: next)
+        nextTimer = min(nextTimer, next)
     }
 
     /// Out of wherever it stands.
@@ -186,24 +188,24 @@ extension Matcher {
     mutating func headChanged(_ contactClass: Int) {
         let line = lines[contactClass]
         var open = 0
+        var key = Self.noKey
         if line.head != none, line.isOpen {
             let stamp = contacts[line.head].stamp
             open = openRings(contactClass, since: stamp)
-            let key = leastKey(of: line, since: stamp, isLifted: isLifted(line, since: stamp))
-            for ring in 0..<open { setHeadKey(ring, contactClass, key) }
+            key = leastKey(of: line, since: stamp, isLifted: isLifted(line, since: stamp))
             arm(contactClass, line, since: stamp, open: open)
         }
-        var ring = open
-        while ring < Int(line.keyed) {
-            setHeadKey(ring, contactClass, Self.noKey)
-            ring &+= 1
-        }
-        lines[contactClass].keyed = UInt8(truncatingIfNeeded: open)
+        Self.setKey(&headKeys, &headLows, 0, contactClass, key)
+        if open != Int(line.keyed) { setOpenRings(contactClass, from: Int(line.keyed), to: open) }
     }
 
-    @inline(__always)
-    private mutating func setHeadKey(_ ring: Int, _ contactClass: Int, _ key: UInt64) {
-        Self.setKey(&headKeys, &headLows, ring &* classWords, contactClass, key)
+    private mutating func setOpenRings(_ contactClass: Int, from old: Int, to new: Int) {
+        let first = (contactClass >> 6) * ringCount
+        let bit: UInt64 = 1 << UInt64(contactClass & 63)
+        for ring in min(old, new)..<max(old, new) {
+            if ring < new { headRings[first + ring] |= bit } else { headRings[first + ring] &= ~bit }
+        }
+        lines[contactClass].keyed = UInt8(truncatingIfNeeded: new)
     }
 
     @inline(__always)
@@ -215,6 +217,7 @@ extension Matcher {
         guard next < line.armedAt else { return }
         lines[contactClass].armedAt = next
         classTimers.set(contactClass, to: next)
+        nextTimer = min(nextTimer, next)
     }
 
     // MARK: Contacts outside the lines

@@ -1,9 +1,9 @@
-import InteractionModel
+package import InteractionModel
 
 extension Matcher {
     /// Forgets everything, and takes the rules of `plan`. Every agent must then be placed again, every waiting contact enter
     /// again, and every queue that is not open be closed again; indices given before mean nothing any more.
-    mutating func adopt(_ plan: Plan) {
+    package mutating func adopt(_ plan: Plan) {
         self = Matcher(plan, now: now)
     }
 
@@ -40,7 +40,7 @@ extension Matcher {
     }
 
     /// The bit of a channel in `Seat.open`; nil when no agent of the plan takes it.
-    func channel(_ name: ChannelName) -> Int? { channels.firstIndex(of: name) }
+    package func channel(_ name: ChannelName) -> Int? { channels.firstIndex(of: name) }
 
     /// True when one of them was not known.
     @discardableResult
@@ -95,7 +95,7 @@ extension Matcher {
     }
 
     /// Opens or closes a queue that the plan names; nobody takes a contact of a closed one.
-    mutating func setOpen(_ name: QueueName, _ isOpen: Bool) {
+    package mutating func setOpen(_ name: QueueName, _ isOpen: Bool) {
         makeUnique()
         let queue = queue(name)
         guard queueRules[queue].isOpen != isOpen else { return }
@@ -110,7 +110,7 @@ extension Matcher {
         if isOpen { seekForExceptions(ofQueue: UInt32(queue)) }
     }
 
-    func waiting(in queue: QueueName) -> Int { queueIndex[queue].map { Int(waiting[$0]) } ?? 0 }
+    package func waiting(in queue: QueueName) -> Int { queueIndex[queue].map { Int(waiting[$0]) } ?? 0 }
 
     func waiting(inQueueOf contactClass: Int) -> Int { Int(waiting[lines[contactClass].queue]) }
 
@@ -133,7 +133,7 @@ extension Matcher {
     // MARK: Profiles
 
     /// The number of agents of `kind`; good while an agent is placed with it, or until another profile is asked for.
-    mutating func profile(_ kind: Profile.Kind) -> Int {
+    package mutating func profile(_ kind: Profile.Kind) -> Int {
         if let index = profileIndex[kind] { return index }
         makeUnique()
         if freeProfiles.isEmpty, profiles.count >= profilesSweepAt { sweepProfiles() }
@@ -164,7 +164,7 @@ extension Matcher {
         for _ in AgentCondition.allCases { census.append(0) }
         profilePool.append(Self.noPool)
         if profiles.count > 64 * profileWords { widenProfiles() }
-        reach.grow(to: profiles.count * ringCount * classWords, filledWith: 0)
+        reach.grow(to: profiles.count * classWords * ringCount, filledWith: 0)
     }
 
     private mutating func widenProfiles() {
@@ -184,7 +184,7 @@ extension Matcher {
         for index in empty.reversed() where profileIndex[profiles[index].kind] == index {
             profileIndex[profiles[index].kind] = nil
             freeProfiles.append(index)
-            reach.fill(index * ringCount * classWords..<(index + 1) * ringCount * classWords, with: 0)
+            reach.fill(index * classWords * ringCount..<(index + 1) * classWords * ringCount, with: 0)
             for step in 0..<steps.count { stepRows[step * profileWords + index >> 6] &= ~(1 << UInt64(index & 63)) }
             for pool in pools.indices { poolProfiles[pool * profileWords + index >> 6] &= ~(1 << UInt64(index & 63)) }
         }

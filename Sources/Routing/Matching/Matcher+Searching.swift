@@ -1,4 +1,4 @@
-import InteractionModel
+package import InteractionModel
 
 extension Matcher {
     /// The next decision at `moment`, or nil when no waiting contact can be taken by anyone: of all that some agent could take, the
@@ -6,7 +6,7 @@ extension Matcher {
     ///
     /// Before an input there is no such pair, so each has a seeker in it. One newcomer or one freed agent looks by itself; when there
     /// are more, every contact that might now find somebody seeks, and the first of them in order chooses first.
-    mutating func nextPair(at moment: Timestamp, explaining: Bool = true) -> Match? {
+    package mutating func nextPair(at moment: Timestamp, explaining: Bool = true) -> Match? {
         advance(to: moment)
         guard seeksWidely || newcomer != none || freed != none else { return nil }
         makeUnique()
@@ -55,7 +55,11 @@ extension Matcher {
     private mutating func pairOfFreed(_ explaining: Bool) -> Match? {
         let best = bestContact(for: freed)
         if best.slot != none {
-            let agent = BestAgent(agent: freed, ring: best.ring, compared: best.compared)
+            var agent = BestAgent(agent: freed, ring: 0, compared: best.compared)
+            if explaining {
+                let contactClass = Int(contacts[best.slot].contactClass)
+                agent.ring = ring(of: Int(agents[freed].profile), reaching: contactClass) ?? 0
+            }
             return match(best.slot, agent, .agentSoughtContact, explaining)
         }
         let agent = freed
@@ -67,55 +71,61 @@ extension Matcher {
     struct BestContact {
         var key = Matcher.noKey - 1
         var slot = none
-        var ring = 0
+        /// The class whose head it is, or -1.
+        var contactClass = -1
         var compared = 0
     }
 
     /// The first in order of the contacts that `agent` could take now.
+    ///
+    /// A block whose least key is later than the best so far is passed over: the least of all is a bound for those of the mask.
     func bestContact(for agent: UInt32) -> BestContact {
         let line = agents[agent]
         let open = situations[Int(line.situation)].open
         let pool = profilePool[line.profile]
         let kept = pool != Self.noPool && !pools[Int(pool)].isOpen ? Int(pool) &* classWords : -1
+        let row = Int(line.profile) &* classWords
         var best = BestContact()
-        for ring in 0..<ringCount {
-            let row = (Int(line.profile) &* ringCount &+ ring) &* classWords
-            compareHeads(ring, &best) { block in
-                guard open &>> UInt64(blocks[block].channel) & 1 == 1 else { return 0 }
-                return kept < 0 ? reach[row &+ block] : reach[row &+ block] & poolClasses[kept &+ block]
+        for block in 0..<blocks.count where headLows[block] <= best.key {
+            guard open &>> UInt64(blocks[block].channel) & 1 == 1 else { continue }
+            var bits: UInt64 = 0
+            for ring in 0..<ringCount {
+                bits |= reach[(row &+ block) &* ringCount &+ ring] & headRings[block &* ringCount &+ ring]
             }
+            if kept >= 0 { bits &= poolClasses[kept &+ block] }
+            compareHeads(block, bits, &best)
         }
+        if best.contactClass >= 0 { best.slot = lines[best.contactClass].head }
         if line.alone != none || !exceptionOrder.isEmpty { compareExceptions(agent, line.alone, &best) }
         return best
     }
 
-    /// Compares the heads of the classes in `mask` that compete in `ring`. A block whose least key is later than the best so far is
-    /// passed over: the least of all is a bound for those of the mask.
     @inline(__always)
-    private func compareHeads(_ ring: Int, _ best: inout BestContact, _ mask: (Int) -> UInt64) {
-        let row = ring &* classWords
-        for block in 0..<blocks.count where headLows[row &+ block] <= best.key {
-            var bits = mask(block)
-            let first = (row &+ block) &* 64
-            while bits != 0 {
-                let bit = bits.trailingZeroBitCount
-                bits &= bits &- 1
-                let key = headKeys[first &+ bit]
-                if key <= best.key { compare(block &* 64 &+ bit, key, ring, blocks[block].isAging, &best) }
+    private func compareHeads(_ block: Int, _ mask: UInt64, _ best: inout BestContact) {
+        var bits = mask
+        while bits != 0 {
+            let index = block &* 64 &+ bits.trailingZeroBitCount
+            bits &= bits &- 1
+            let key = headKeys[index]
+            guard key <= best.key else { continue }
+            best.compared &+= 1
+            if blocks[block].isAging || key == best.key {
+                compareExactly(index, &best)
+            } else {
+                best.key = key
+                best.contactClass = index
             }
         }
     }
 
-    @inline(__always)
-    private func compare(_ contactClass: Int, _ key: UInt64, _ ring: Int, _ isAging: Bool, _ best: inout BestContact) {
-        best.compared &+= 1
-        let head = lines[contactClass].head
-        let exact = isAging ? exactKey(of: head) : key
-        if exact < best.key || (exact == best.key && isNumberLess(head, best.slot)) {
-            best.key = exact
-            best.slot = head
-            best.ring = ring
-        }
+    /// Where the key of the head is only a bound, or as good as another's.
+    @inline(never)
+    private func compareExactly(_ contactClass: Int, _ best: inout BestContact) {
+        let key = exactKey(of: lines[contactClass].head)
+        let known = best.contactClass < 0 ? none : lines[best.contactClass].head
+        guard key < best.key || (key == best.key && isNumberLess(lines[contactClass].head, known)) else { return }
+        best.key = key
+        best.contactClass = contactClass
     }
 
     private func isNumberLess(_ one: UInt32, _ other: UInt32) -> Bool {
@@ -138,10 +148,10 @@ extension Matcher {
         best.compared += 1
         let key = exactKey(of: slot)
         guard key < best.key || (key == best.key && isNumberLess(slot, best.slot)) else { return }
-        guard let ring = ring(of: agent, for: slot) else { return }
+        guard ring(of: agent, for: slot) != nil else { return }
         best.key = key
         best.slot = slot
-        best.ring = ring
+        best.contactClass = -1
     }
 
     // MARK: One pair
@@ -165,10 +175,13 @@ extension Matcher {
 
     /// The least ring in which a profile may take a class, open or not.
     func ring(of profile: Int, reaching contactClass: Int) -> Int? {
-        (0..<ringCount).first { ring in
-            let word = reach[(profile * ringCount + ring) * classWords + contactClass >> 6]
-            return word >> UInt64(contactClass & 63) & 1 == 1
+        let first = (profile &* classWords &+ contactClass >> 6) &* ringCount
+        var ring = 0
+        while ring < ringCount {
+            if reach[first &+ ring] &>> UInt64(contactClass & 63) & 1 == 1 { return ring }
+            ring &+= 1
         }
+        return nil
     }
 
     func mayTake(pool: UInt8, _ contactClass: Int) -> Bool {
@@ -208,7 +221,12 @@ extension Matcher {
     /// The first in order of the heads of seeking classes and of the contacts that seek by themselves.
     private func firstSeeker() -> UInt32? {
         var best = BestContact()
-        if seekingClassCount > 0 { compareHeads(0, &best) { seekingClasses[$0] } }
+        if seekingClassCount > 0 {
+            for block in 0..<blocks.count where headLows[block] <= best.key {
+                compareHeads(block, seekingClasses[block], &best)
+            }
+            if best.contactClass >= 0 { best.slot = lines[best.contactClass].head }
+        }
         for slot in seekingContacts {
             let key = exactKey(of: slot)
             guard key < best.key || (key == best.key && isNumberLess(slot, best.slot)) else { continue }

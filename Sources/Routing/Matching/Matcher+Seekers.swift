@@ -1,14 +1,17 @@
-import InteractionModel
+package import InteractionModel
 
 extension Matcher {
     // MARK: Time
 
     /// Takes the time to be `moment`: opens rings, ends exclusions and the waiting for one agent. Whoever may find somebody because of
     /// it seeks. A moment in the past changes nothing.
-    mutating func advance(to moment: Timestamp) {
+    package mutating func advance(to moment: Timestamp) {
         guard moment.milliseconds > now else { return }
         now = moment.milliseconds
-        guard (classTimers.next ?? .max) <= now || (contactTimers.next ?? .max) <= now else { return }
+        if nextTimer <= now { runTimers() }
+    }
+
+    private mutating func runTimers() {
         makeUnique()
         while let contactClass = classTimers.takeDue(at: now) {
             let keyed = lines[contactClass].keyed
@@ -17,12 +20,12 @@ extension Matcher {
             if lines[contactClass].keyed > keyed { seek(forClass: contactClass) }
         }
         while let slot = contactTimers.takeDue(at: now) { reconsider(UInt32(slot)) }
+        nextTimer = min(classTimers.next ?? .max, contactTimers.next ?? .max)
     }
 
     /// The moment at which `advance` has something to do; it may be early.
-    var nextDeadline: Timestamp? {
-        let next = min(classTimers.next ?? .max, contactTimers.next ?? .max)
-        return next == .max ? nil : Timestamp(milliseconds: next)
+    package var nextDeadline: Timestamp? {
+        nextTimer == .max ? nil : Timestamp(milliseconds: nextTimer)
     }
 
     // MARK: Who seeks
@@ -119,13 +122,12 @@ extension Matcher {
     }
 
     private mutating func spread(_ profile: Int, _ open: UInt64) {
-        for ring in 0..<ringCount {
-            let row = (profile * ringCount + ring) * classWords
-            for block in 0..<blocks.count where open >> UInt64(blocks[block].channel) & 1 == 1 {
-                let new = reach[row + block] & ~seekingClasses[block]
-                seekingClasses[block] |= new
-                seekingClassCount += new.nonzeroBitCount
-            }
+        for block in 0..<blocks.count where open >> UInt64(blocks[block].channel) & 1 == 1 {
+            var within: UInt64 = 0
+            for ring in 0..<ringCount { within |= reach[(profile * classWords + block) * ringCount + ring] }
+            let new = within & ~seekingClasses[block]
+            seekingClasses[block] |= new
+            seekingClassCount += new.nonzeroBitCount
         }
     }
 

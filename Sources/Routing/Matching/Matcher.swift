@@ -1,7 +1,14 @@
-import InteractionModel
+package import InteractionModel
 
 /// Who could take what, kept up to date so that one question is short: which contact goes to which agent next?
-struct Matcher: Sendable {
+///
+/// Members of a profile of agents, and of a class of contacts, are interchangeable but for their place in line. So only the heads of
+/// lines compete: their keys lie in flat arrays, the least of each 64 beside them, and a mask says which of them may meet. The whole
+/// algorithm in prose, what was tried and what was measured: `Decisions/0004`.
+///
+/// The caller keeps it true: `adopt` a plan, `place` every agent, `enter` and `leave` contacts, `setOpen` queues, `advance` time. Then
+/// `nextPair` gives decisions one by one; each must be carried out (`leave`, `place`) before the next is asked for.
+package struct Matcher: Sendable {
     // MARK: The plan in numbers
 
     /// The channels that some agent of the plan takes or that a channel rule names; an index is a bit of `Seat.open`.
@@ -43,9 +50,10 @@ struct Matcher: Sendable {
     /// Rank steps, a range of them to a class, and for each a row of bits, one to a profile.
     var steps = FlatTable<Step>(filledWith: Step())
     var stepRows = FlatTable<UInt64>(filledWith: 0)
-    /// By profile and ring: a row of bits, one to a class that reaches the profile in that ring and in none before.
+    /// By profile: a row of words, by block of classes and ring: a bit for each class that reaches the profile in that ring and in
+    /// none before.
     var reach = FlatTable<UInt64>(filledWith: 0)
-    /// Words to a row of `stepRows`, and of `reach`.
+    /// Words to a row of `stepRows`; blocks to a row of `reach`.
     var profileWords = 0
     var classWords = 0
     var ringCount = 1
@@ -73,9 +81,11 @@ struct Matcher: Sendable {
     var freeExceptions: [UInt32] = []
     /// Who excludes somebody, in order of the least key each can have.
     var exceptionOrder: [UInt32] = []
-    /// By ring and class: the key of the head where the ring is open to it; by ring: the least of each 64.
+    /// By class: the key of its head while its queue is open; by block: the least key, and for each ring a bit for the classes to
+    /// whose head it is open.
     var headKeys = FlatTable<UInt64>(filledWith: .max)
     var headLows = FlatTable<UInt64>(filledWith: .max)
+    var headRings = FlatTable<UInt64>(filledWith: 0)
     /// By queue.
     var waiting = FlatTable<UInt32>(filledWith: 0)
     /// Who waits for one agent alone, by slot.
@@ -85,6 +95,8 @@ struct Matcher: Sendable {
 
     /// The latest moment `advance` was told.
     var now: Int64 = 0
+    /// The first moment of both queues below.
+    var nextTimer = Int64.max
     var classTimers = TimerQueue()
     var contactTimers = TimerQueue()
 
@@ -122,7 +134,7 @@ struct Matcher: Sendable {
     /// The key of nobody; the encodings of moments and numbers never reach it.
     static let noKey = UInt64.max
 
-    init() {}
+    package init() {}
 
     /// Gives this copy memory of its own; every change begins so.
     @inline(__always)
@@ -151,16 +163,19 @@ struct Matcher: Sendable {
         contacts.unshare()
         headKeys.unshare()
         headLows.unshare()
+        headRings.unshare()
+        classTimers.unshare()
+        contactTimers.unshare()
         waiting.unshare()
         seekingClasses.unshare()
     }
 
     /// What the tables take: those that grow with agents, those that grow with waiting contacts, and the rest.
-    var bytes: (agents: Int, contacts: Int, rest: Int) {
+    package var bytes: (agents: Int, contacts: Int, rest: Int) {
         let rest = [
             census.bytes, profilePool.bytes, lines.bytes, blocks.bytes, ringAfter.bytes, steps.bytes, stepRows.bytes,
             reach.bytes, poolProfiles.bytes, poolClasses.bytes, situations.bytes, readyLists.bytes, readyKeys.bytes,
-            readyLows.bytes, headKeys.bytes, headLows.bytes, waiting.bytes, seekingClasses.bytes,
+            readyLows.bytes, headKeys.bytes, headLows.bytes, headRings.bytes, waiting.bytes, seekingClasses.bytes,
         ]
         return (agents.bytes, contacts.bytes, rest.reduce(0, +))
     }

@@ -1,23 +1,35 @@
-import InteractionModel
+package import InteractionModel
 
 /// Agents who can do the same. Members are interchangeable for eligibility and for every criterion that does not change from one
 /// contact to the next, so only the first of each ready list ever competes.
-struct Profile: Sendable {
-    struct Kind: Hashable, Sendable {
-        var skills = SkillSet()
-        var groups: [GroupName] = []
-        var site: SiteName?
+package struct Profile: Sendable {
+    package struct Kind: Hashable, Sendable {
+        package var skills = SkillSet()
+        package var groups: [GroupName] = []
+        package var site: SiteName?
         /// Those with a capacity above 0.
-        var channels: [ChannelName] = []
+        package var channels: [ChannelName] = []
         /// The group whose reserve these agents belong to.
-        var reserve: GroupName?
+        package var reserve: GroupName?
         /// The tier on each queue with a rule of quality, 0 is the best; a queue not named here counts as 0.
-        var tiers: [Tier] = []
+        package var tiers: [Tier] = []
+
+        package init(
+            skills: SkillSet = SkillSet(), groups: [GroupName] = [], site: SiteName? = nil,
+            channels: [ChannelName] = [], reserve: GroupName? = nil, tiers: [Tier] = []
+        ) {
+            self.skills = skills
+            self.groups = groups
+            self.site = site
+            self.channels = channels
+            self.reserve = reserve
+            self.tiers = tiers
+        }
     }
 
-    struct Tier: Hashable, Sendable {
-        var queue: QueueName
-        var tier: Int
+    package struct Tier: Hashable, Sendable {
+        package var queue: QueueName
+        package var tier: Int
     }
 
     let kind: Kind

@@ -3,83 +3,83 @@
 ///
 /// A heap whose entries know their places, so that an index whose moment changes leaves nothing stale behind.
 struct TimerQueue: Sendable {
-    private var heap: [UInt32] = []
-    private var moments: [Int64] = []
-    private var places: [UInt32] = []
+    private struct Entry: BitwiseCopyable, Sendable {
+        var at: Int64 = 0
+        var index: UInt32 = 0
 
-    var next: Int64? { heap.first.map { moments[Int($0)] } }
-    var count: Int { heap.count }
+        static func < (one: Entry, other: Entry) -> Bool {
+            one.at == other.at ? one.index < other.index : one.at < other.at
+        }
+    }
 
-    func moment(of index: Int) -> Int64? {
-        index < places.count && places[index] != UInt32.max ? moments[index] : nil
+    private var heap = FlatTable<Entry>(filledWith: Entry())
+    private var places = FlatTable<UInt32>(filledWith: none)
+    private(set) var count = 0
+
+    var next: Int64? { count == 0 ? nil : heap[0].at }
+
+    /// Gives this copy memory of its own.
+    mutating func unshare() {
+        heap.unshare()
+        places.unshare()
     }
 
     mutating func set(_ index: Int, to moment: Int64) {
-        while places.count <= index {
-            places.append(UInt32.max)
-            moments.append(0)
+        places.grow(to: index + 1, filledWith: none)
+        let entry = Entry(at: moment, index: UInt32(truncatingIfNeeded: index))
+        var place = Int(places[index])
+        if places[index] == none {
+            place = count
+            count += 1
+            heap.grow(to: count, filledWith: Entry())
+        } else if heap[place] < entry {
+            return sink(entry, from: place)
         }
-        if places[index] == UInt32.max {
-            places[index] = UInt32(heap.count)
-            moments[index] = moment
-            heap.append(UInt32(index))
-            rise(heap.count - 1)
-        } else {
-            let isEarlier = moment < moments[index]
-            moments[index] = moment
-            if isEarlier { rise(Int(places[index])) } else { sink(Int(places[index])) }
-        }
+        rise(entry, from: place)
     }
 
     mutating func remove(_ index: Int) {
-        guard index < places.count, places[index] != UInt32.max else { return }
+        guard index < places.count, places[index] != none else { return }
         let place = Int(places[index])
-        places[index] = UInt32.max
-        let last = heap.removeLast()
-        guard place < heap.count else { return }
-        heap[place] = last
-        places[Int(last)] = UInt32(place)
-        rise(place)
-        sink(Int(places[Int(last)]))
+        places[index] = none
+        count -= 1
+        guard place < count else { return }
+        let last = heap[count]
+        if place > 0, last < heap[(place - 1) / 2] { rise(last, from: place) } else { sink(last, from: place) }
     }
 
     /// Takes out the earliest index whose moment is not after `now`.
     mutating func takeDue(at now: Int64) -> Int? {
-        guard let first = heap.first, moments[Int(first)] <= now else { return nil }
-        remove(Int(first))
-        return Int(first)
+        guard count > 0, heap[0].at <= now else { return nil }
+        let index = Int(heap[0].index)
+        remove(index)
+        return index
     }
 
-    private func isBefore(_ one: UInt32, _ other: UInt32) -> Bool {
-        let (first, second) = (moments[Int(one)], moments[Int(other)])
-        return first == second ? one < other : first < second
+    private mutating func put(_ entry: Entry, at place: Int) {
+        heap[place] = entry
+        places[entry.index] = UInt32(truncatingIfNeeded: place)
     }
 
-    private mutating func swapPlaces(_ one: Int, _ other: Int) {
-        heap.swapAt(one, other)
-        places[Int(heap[one])] = UInt32(one)
-        places[Int(heap[other])] = UInt32(other)
-    }
-
-    private mutating func rise(_ start: Int) {
-        var child = start
-        while child > 0, isBefore(heap[child], heap[(child - 1) / 2]) {
-            swapPlaces(child, (child - 1) / 2)
-            child = (child - 1) / 2
+    private mutating func rise(_ entry: Entry, from start: Int) {
+        var place = start
+        while place > 0, entry < heap[(place - 1) / 2] {
+            put(heap[(place - 1) / 2], at: place)
+            place = (place - 1) / 2
         }
+        put(entry, at: place)
     }
 
-    private mutating func sink(_ start: Int) {
-        var parent = start
+    private mutating func sink(_ entry: Entry, from start: Int) {
+        var place = start
         while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && isBefore(heap[child], heap[least])
-            {
-                least = child
-            }
-            guard least != parent else { return }
-            swapPlaces(parent, least)
-            parent = least
+            var child = 2 * place + 1
+            if child >= count { break }
+            if child + 1 < count, heap[child + 1] < heap[child] { child += 1 }
+            if entry < heap[child] { break }
+            put(heap[child], at: place)
+            place = child
         }
+        put(entry, at: place)
     }
 }
