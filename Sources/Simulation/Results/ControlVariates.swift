@@ -15,12 +15,14 @@ struct ControlVariates {
     private let units: Int
 
     init?(_ sums: [ControlSums]) {
-        guard sums.count >= Self.unitsMin, sums.allSatisfy({ $0.services > 0 && $0.expectedArrivals > 0 }) else {
+        guard sums.count >= Self.unitsMin,
+            sums.allSatisfy({ $0.services > 0 && $0.expectedArrivals > 0 && $0.arrivals > 0 })
+        else {
             return nil
         }
         units = sums.count
         var controls = [
-            sums.map { $0.service / Double($0.services) }, sums.map { $0.arrivals / $0.expectedArrivals - 1 },
+            sums.map { $0.service / Double($0.services) }, sums.map(\.arrivalLuck),
         ]
         if sums.allSatisfy({ $0.references > 0 }) {
             controls.append(sums.map { $0.reference / Double($0.references) })

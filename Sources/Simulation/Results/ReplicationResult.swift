@@ -42,9 +42,17 @@ package struct ControlSums: Sendable, Equatable {
     /// Counted services: seconds longer or shorter than their law's mean, by that mean.
     package var service = 0.0
     package var services = 0
-    /// Customers who came beyond the expected number in the batch, by that number.
+    /// Customers who came in the batch, and how many were expected in its time.
     package var arrivals = 0.0
     package var expectedArrivals = 0.0
+    /// The batch ends with a customer and not at a moment: then its length is what varies.
+    package var endsWithCustomer = false
+
+    /// How many more came than expected, by that number; its mean is 0 exactly: a Poisson count by a known mean, or the sum of
+    /// a known number of exponential times by its own.
+    var arrivalLuck: Double {
+        endsWithCustomer ? 1 - expectedArrivals / arrivals : arrivals / expectedArrivals - 1
+    }
     /// Counted customers' waits in the ``ReferenceQueue``, seconds, with its exact mean taken off.
     package var reference = 0.0
     package var references = 0

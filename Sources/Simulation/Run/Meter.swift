@@ -51,6 +51,9 @@ struct Meter: Sendable {
             busy: Array(repeating: 0, count: groups), staffed: Array(repeating: 0, count: groups),
             spread: Array(repeating: 0, count: scopes), spreadWindows: Array(repeating: 0, count: scopes))
         batches = Array(repeating: empty, count: count)
+        if case .contacts = scenario.length {
+            for batch in batches.indices { batches[batch].controls.endsWithCustomer = true }
+        }
         windowBegin = Snapshot()
         partBegin = Snapshot()
         rate = scenario.queues.reduce(0) { sum, queue in
