@@ -35,16 +35,19 @@ package struct ConfigurationNode: Hashable, Sendable {
 
     /// Where the value at `path` stands, or the last thing on the way there that was written; the place speaks of the whole
     /// path either way. Items of a list go by their index.
-    package func place(at path: ArraySlice<String>) -> Place {
+    package func place(at path: ArraySlice<String>) -> Place { place(at: path, of: place) }
+
+    /// - Parameter owner: where the name of this node stands: what is missing in it is spoken of there.
+    func place(at path: ArraySlice<String>, of owner: Place) -> Place {
         guard let step = path.first else { return place }
         switch content {
         case .mapping(let entries):
-            guard let entry = entries.first(where: { $0.name == step }) else { return place.stepping(along: path) }
-            return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst())
+            guard let entry = entries.first(where: { $0.name == step }) else { return owner.stepping(along: path) }
+            return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst(), of: entry.place)
         case .sequence(let items):
-            guard let index = Int(step), items.indices.contains(index) else { return place.stepping(along: path) }
-            return items[index].place(at: path.dropFirst())
-        case .scalar, .refused: return place.stepping(along: path)
+            guard let index = Int(step), items.indices.contains(index) else { return owner.stepping(along: path) }
+            return items[index].place(at: path.dropFirst(), of: items[index].place)
+        case .scalar, .refused: return owner.stepping(along: path)
         }
     }
 

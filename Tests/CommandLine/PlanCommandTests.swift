@@ -48,7 +48,7 @@ import Testing
         let doubtful = try write(Self.plan.replacingOccurrences(of: "15s", with: "90s"))
         let warned = try Program.run(["plan", "check", doubtful])
         #expect(
-            warned.code == 0 && warned.text.contains(":3:38: queues.support.offerTimeout: is 90s"), "\(warned.text)")
+            warned.code == 0 && warned.text.contains(":3:37: queues.support.offerTimeout: is 90s"), "\(warned.text)")
         #expect(try Program.run(["plan", "check", "--strict", doubtful]).code == 1)
         let wrong = try write(Self.plan.replacingOccurrences(of: "defaultQueue: support", with: "defaultQueue: suport"))
         let refused = try Program.run(["plan", "check", wrong])

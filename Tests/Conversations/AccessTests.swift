@@ -29,11 +29,17 @@ struct AccessTests {
         return operations
     }
 
+    /// The path with something in place of each parameter.
+    private static func filled(_ template: String) -> String {
+        template.split(separator: "/", omittingEmptySubsequences: false).map { $0.hasPrefix("{") ? "1" : $0 }
+            .joined(separator: "/")
+    }
+
     /// The status of one call; of a stream the one it begins with.
     private func status(
         _ site: TestSite, _ operation: Operation, as identity: String? = nil, token: String? = nil
     ) throws -> Int {
-        let path = operation.path.replacing("{id}", with: "1").replacing("{version}", with: "previous")
+        let path = Self.filled(operation.path)
         let body = operation.method == "POST" ? Array(#"{"channel":"callback","from":"a","to":"b"}"#.utf8) : nil
         var request = site.caller.request(
             operation.method, path, as: identity, token: token,
@@ -83,7 +89,7 @@ struct AccessTests {
         let site = try TestSite()
         let served = Dictionary(grouping: try operations(site), by: \.path)
         for (template, operations) in served {
-            let path = template.replacing("{id}", with: "1").replacing("{version}", with: "previous")
+            let path = Self.filled(template)
             let methods = Set(operations.map(\.method))
             for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] where !methods.contains(method) {
                 let answer = try site.caller.call(method, path, as: "boss", body: method == "GET" ? nil : [])

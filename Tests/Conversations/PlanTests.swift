@@ -3,6 +3,7 @@ import HTTP
 import InteractionModel
 import Journal
 import JSON
+import Journal
 import Routing
 import Site
 import Support

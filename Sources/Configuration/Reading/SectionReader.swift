@@ -38,7 +38,7 @@ package struct SectionReader {
     /// path either way. Items of a list go by their index.
     package func place(at path: [String]) -> Place {
         guard let first = path.first, let entry = entries[first] else { return place.stepping(along: path[...]) }
-        return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst())
+        return path.count == 1 ? entry.place : entry.value.place(at: path.dropFirst(), of: entry.place)
     }
 
     /// Whether the file holds the key; otherwise its default is in force.

@@ -39,6 +39,14 @@ package struct InteractionRecord: Sendable, Equatable {
             }
         }
 
+        /// Who works on it: whoever stops doing so has ended work, however it went on.
+        var worker: AgentName? {
+            switch self {
+            case .active(let agent), .wrapping(let agent): agent
+            default: nil
+            }
+        }
+
         /// Who has it, or is being asked.
         package var agent: AgentName? {
             switch self {

@@ -199,11 +199,9 @@ extension RoutingState {
 
     private mutating func end(_ id: InteractionID, as state: InteractionRecord.State) {
         guard let interaction = interactions[id] else { return }
-        let agent = interaction.state.agent
         move(id, to: state, deadline: interaction.deadline)
         if threads[interaction.thread] == id { threads[interaction.thread] = nil }
         changes.ended.append(id)
-        if let agent { renewPlace(of: agent) }
     }
 
     /// The one place where an interaction changes state, so that lines, holders and tallies never disagree. `body`
@@ -239,6 +237,8 @@ extension RoutingState {
             if !isKept { enter(new) }
         }
         if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
+        if !isKept, let worker = old.state.worker { renewPlace(of: worker) }
+        if !isActive { for guest in old.guests where !guest.isInvited { renewPlace(of: guest.agent) } }
     }
 
     mutating func tally(_ channel: ChannelName, _ change: (inout ChannelTally) -> Void) {

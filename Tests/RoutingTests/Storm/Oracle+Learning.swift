@@ -35,6 +35,13 @@ extension Oracle {
 
     private mutating func learnContact(_ recorded: RecordedFact) {
         guard let index = contact(recorded.interaction) else { return }
+        let workers = contacts[index].workers
+        learnContact(index, recorded)
+        let left = contact(recorded.interaction).map { contacts[$0].workers } ?? []
+        for worker in workers where !left.contains(worker) { renew(worker, recorded) }
+    }
+
+    private mutating func learnContact(_ index: Int, _ recorded: RecordedFact) {
         let now = recorded.at.milliseconds
         switch recorded.fact {
         case .messageReceived(let until): if let until { resume(index, until.milliseconds) }
@@ -59,7 +66,6 @@ extension Oracle {
             hold(index, .wrapping, by: contacts[index].holder, until: until.milliseconds)
         case .closed, .abandoned, .expired:
             if let holder = contacts[index].holder {
-                renew(holder, recorded)
                 if case .closed(_, _, let until?) = recorded.fact {
                     memories.removeAll { $0.thread == contacts[index].thread }
                     memories.append((contacts[index].thread, holder, until.milliseconds))
@@ -139,7 +145,6 @@ extension Oracle {
             }
         case .guestLeft(let name, _):
             remove(agent(name), from: index)
-            if let agent = agent(name) { renew(agent, recorded) }
         case .transferred(let transferred):
             remove(agent(transferred.to), from: index)
             contacts[index].heldUntil = nil
@@ -159,6 +164,7 @@ extension Oracle {
         switch outcome {
         case .accepted(let until):
             contacts[index].guests[place].until = until.milliseconds
+            contacts[index].guests[place].hasAnswered = true
             renew(contacts[index].guests[place].agent, recorded)
         case .rejected, .timedOut, .cancelled: contacts[index].guests.remove(at: place)
         }

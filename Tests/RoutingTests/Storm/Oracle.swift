@@ -53,6 +53,7 @@ struct Oracle {
         for fact in facts {
             coverage.count("fact \(fact.fact.type)")
             checkMoment(fact)
+            checkSpans(fact)
             check(fact)
             learn(fact)
         }

@@ -13,6 +13,7 @@ final class OracleContact {
         var offer: Int64
         /// When the invitation or the consultation ends; nil for one who has joined.
         var until: Int64?
+        var hasAnswered = false
     }
 
     let id: Int64
@@ -44,6 +45,12 @@ final class OracleContact {
     var level = 0
     var lastAgent: Int?
     let thread: String
+
+    /// Who works on it: the agent who has it, and the colleagues who answered.
+    var workers: [Int] {
+        let owner = state == .active || state == .wrapping ? holder.map { [$0] } ?? [] : []
+        return owner + guests.filter(\.hasAnswered).map(\.agent)
+    }
 
     init(_ received: Received, _ recorded: RecordedFact) {
         id = recorded.sequence

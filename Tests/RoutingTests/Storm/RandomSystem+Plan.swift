@@ -85,6 +85,7 @@ extension RandomSystem {
             setCircle(of: &queue)
             setOrder(of: &queue)
         }
+        queue.shortAbandon = span(0...10)
         setWaysOut(of: &queue, among: names)
         return queue
     }
