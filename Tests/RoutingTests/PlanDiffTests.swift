@@ -33,7 +33,7 @@ import Testing
                 "~ queues.support.offerTimeout: 20s → 90s", "- queues.support.skills.german: 2",
                 "+ queues.vip: skills.german 2, band 0, headStart 0s, agentOrder load, waitingMax 100000, expireAfter 7d, "
                     + "offerTimeout 20s, wrapUpIsMandatory false, wrapUpMax 5m, dispositions any, "
-                    + "serviceLevel 80% within 20s, shortAbandon 5s",
+                    + "serviceLevel 80% within 20s, shortAbandon 5s, starvationMax none",
                 "+ agents.ben: capacity.sms 3", "- agents.cem",
             ])
         #expect(diff.agents == [.init(agent: AgentName("ana"), gains: [QueueName("vip")], loses: [])])
