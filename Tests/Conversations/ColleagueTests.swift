@@ -1,5 +1,6 @@
 import HTTP
 import JSON
+import Journal
 import Support
 import Testing
 
