@@ -158,7 +158,10 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             diary.warn("only a restart takes what these keys say now: \(text.restartKeys.joined(separator: ", "))")
         }
         for warning in text.warnings { diary.warn("\(warning.complaint)") }
-        let activation = PlanActivation(plan: text.plan, by: by, file: text.source)
+        let now = plans.active.now.plan
+        let activation = PlanActivation(
+            plan: text.plan, by: by, file: text.source,
+            difference: .init(from: now.version, summary: PlanDiff(from: now, to: text.plan).summary))
         loop.inbox.insist(
             Job(
                 .activation(activation),

@@ -1,3 +1,4 @@
+import Foundation
 import JSON
 import Testing
 
@@ -71,9 +72,9 @@ import Testing
         let lines = QueueTable(queues.arrayValue ?? []).lines(paint: Paint(isOn: false))
         #expect(
             lines == [
-                "queue           waiting            longest  expected         in time            ASA   AHT    agents",
+                "queue           waiting            longest  expected           in time             ASA   AHT    agents",
                 "support         12       ████████  90 s     61 s / 2 min 30 s  71 % of 80  █████▋  12 s  4 min  4 in, 0 free",
-                "night (closed)  0                  -        - (closed)       -                  -     -      0 in, 0 free",
+                "night (closed)  0                  -        - (closed)         -                   -     -      0 in, 0 free",
             ])
         #expect(QueueTable.bar(50, of: 100) == "████")
         #expect(QueueTable.bar(0.001, of: 100) == "▏")

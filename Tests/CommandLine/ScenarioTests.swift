@@ -41,6 +41,7 @@ import Testing
             policy: {order: random, priority: strict}
             sites: {rule: med, reportEvery: 30, belief: naive, interflow: 5}
             lines: 120
+            waitingMax: 30
             warmup: 10h
             duration: 30d
             """
@@ -62,7 +63,7 @@ import Testing
         let expected = Scenario(
             name: "case", queues: queues, groups: [group], policy: Policy(order: .random, priority: .strict),
             sites: SitePolicy(rule: .minimumDelay, reportEvery: 30, belief: .naive, interflow: 5), lines: 120,
-            warmup: 36_000, length: .seconds(30 * 86_400))
+            waitingMax: 30, warmup: 36_000, length: .seconds(30 * 86_400))
         #expect(try scenario(text) == expected)
     }
 

@@ -42,7 +42,7 @@ import Testing
                     AgentGroup(
                         name: skills, count: 90 / groups.count, skills: skills.map { SkillLevel("\($0)") },
                         handling: ServiceTime(mean: 600))
-                }, lines: 120, warmup: 3600, length: .contacts(3000))
+                }, waitingMax: 30, warmup: 3600, length: .contacts(3000))
             return try #require(try simulate(scenario, seed: 9).total[.asa]).mean
         }
         let one = try asa("abcdef".map { "\($0)" })

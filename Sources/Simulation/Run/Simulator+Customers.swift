@@ -21,6 +21,9 @@ extension Simulator {
         slots[slot].batch = Int32(meter.offered(in: lane, agents, at: now))
         if reference != nil { noteReference(slot) }
         if let lines = scenario.lines, slots.count > lines { return block(slot) }
+        if let places = scenario.waitingMax, waiting.reduce(0, +) >= places, !isAnybodyIdle(for: lane) {
+            return block(slot)
+        }
         if !present(slot, to: lane) { return block(slot) }
         if !offers.isEmpty { return answerOffers() }
         slots[slot].isWaiting = true
@@ -29,6 +32,8 @@ extension Simulator {
             heap.plan(.patience, at: now + Int64(patience * 1e6), of: slot, generation: slots[slot].generation)
         }
     }
+
+    private func isAnybodyIdle(for lane: Int) -> Bool { lanes[lane].groups.contains { !idle[$0].isEmpty } }
 
     private mutating func noteReference(_ slot: Int) {
         guard let queue = reference?.law else { return }

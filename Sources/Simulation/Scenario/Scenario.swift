@@ -8,6 +8,8 @@ package struct Scenario: Hashable, Sendable {
     /// How many contacts may be in the house at once, waiting or served; one more finds every line busy and counts as
     /// blocked without reaching the router. Nil: no bound.
     package var lines: Int?
+    /// How many may wait in all queues together; who cannot be served at once and finds so many waiting is blocked.
+    package var waitingMax: Int?
     /// What comes before this moment is simulated and not counted.
     package var warmup: Double
     package var length: Length
@@ -20,7 +22,7 @@ package struct Scenario: Hashable, Sendable {
 
     package init(
         name: String, queues: [CustomerQueue], groups: [AgentGroup], policy: Policy = Policy(),
-        sites: SitePolicy? = nil, lines: Int? = nil, warmup: Double = 0, length: Length
+        sites: SitePolicy? = nil, lines: Int? = nil, waitingMax: Int? = nil, warmup: Double = 0, length: Length
     ) {
         self.name = name
         self.queues = queues
@@ -28,6 +30,7 @@ package struct Scenario: Hashable, Sendable {
         self.policy = policy
         self.sites = sites
         self.lines = lines
+        self.waitingMax = waitingMax
         self.warmup = warmup
         self.length = length
     }

@@ -148,10 +148,13 @@ extension API {
         } else {
             return call.responder.send(Self.noPlan)
         }
+        let now = plans.active.now.plan
+        let diff = PlanDiff(from: now, to: plan)
         let activation = PlanActivation(
-            plan: plan, by: identity.name, comment: wish.comment, file: plans.fileSource(), ifActive: wish.ifMatch)
+            plan: plan, by: identity.name, comment: wish.comment, file: plans.fileSource(), ifActive: wish.ifMatch,
+            difference: .init(from: now.version, summary: diff.summary))
         let remarks = PlanRemarks(plan, text, plans)
-        if wish.isDryRun { return rehearse(activation, remarks, call) }
+        if wish.isDryRun { return rehearse(activation, diff, remarks, call) }
         let responder = call.responder
         let job = Job(
             .activation(activation),
@@ -186,7 +189,7 @@ extension API {
         412, "another-plan", "Another plan is active than you thought; look at it (GET /v1/plan), then decide again.")
 
     /// Says what an activation would do now, by letting a copy of the state do it.
-    private func rehearse(_ activation: PlanActivation, _ remarks: PlanRemarks, _ call: Call) {
+    private func rehearse(_ activation: PlanActivation, _ diff: PlanDiff, _ remarks: PlanRemarks, _ call: Call) {
         inspect(call) { state in
             var writer = JSONWriter(reservingCapacity: 4096)
             writer.beginObject()
@@ -194,7 +197,7 @@ extension API {
             writer.field("previous", state.plan.version)
             writer.field("isNew", activation.plan.version != state.plan.version)
             writer.field("wouldBeRefused", activation.ifActive.map { $0 != state.plan.version } ?? false)
-            PlanRehearsal(of: activation.plan, on: state).write(to: &writer)
+            PlanRehearsal(of: activation.plan, diff, on: state).write(to: &writer)
             remarks.write(to: &writer)
             writer.endObject()
             return writer.bytes

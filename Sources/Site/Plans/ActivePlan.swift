@@ -4,9 +4,10 @@ import Threads
 /// What the threads that serve requests need to know of the active plan, without asking the loop.
 final class ActivePlan: Sendable {
     struct Summary: Sendable {
-        var version: String
-        var number: Int64
-        var previous: String?
+        var plan: Plan
+        var version: String { plan.version }
+        var number: Int64 { plan.origin?.number ?? 0 }
+        var previous: String? { plan.origin?.previous }
         /// Channels that some agent takes, in order.
         var channels: [String]
     }
@@ -21,8 +22,6 @@ final class ActivePlan: Sendable {
     func note(_ plan: Plan) { summary.with { $0 = Self.summary(plan) } }
 
     private static func summary(_ plan: Plan) -> Summary {
-        Summary(
-            version: plan.version, number: plan.origin?.number ?? 0, previous: plan.origin?.previous,
-            channels: plan.channelNames)
+        Summary(plan: plan, channels: plan.channelNames)
     }
 }

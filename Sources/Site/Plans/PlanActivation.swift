@@ -11,11 +11,19 @@ struct PlanActivation: Sendable {
     var file: String?
     /// The version that must be active; nil for whichever is.
     var ifActive: String?
+    /// What becomes different, made beforehand because it takes a while with a thousand agents; it counts if that is still the
+    /// active plan.
+    var difference: Difference?
     /// Whether it is activated even when equal rules are active: to note what the file says.
     var isStart = false
 
     /// What the loop did, written and read on its thread.
     let result = Guarded<Result?>(nil)
+
+    struct Difference: Sendable {
+        var from: String
+        var summary: String
+    }
 
     struct Result: Sendable, Equatable {
         var version: String
@@ -42,7 +50,7 @@ struct PlanActivation: Sendable {
             }
             return nil
         }
-        let change = active.queues.isEmpty ? "the first plan" : PlanDiff(from: active, to: plan).summary
+        let change = change(from: active)
         var next = plan
         next.origin = PlanOrigin(number: last + 1, by: by, comment: comment, file: file)
         next.origin?.previous = active.queues.isEmpty ? nil : active.version
@@ -52,5 +60,11 @@ struct PlanActivation: Sendable {
                 version: next.version, previous: active.version, number: last + 1, isNew: true, change: change)
         }
         return .planActivated(next)
+    }
+
+    private func change(from active: Plan) -> String {
+        if active.queues.isEmpty { return "the first plan" }
+        if let difference, difference.from == active.version { return difference.summary }
+        return PlanDiff(from: active, to: plan).summary
     }
 }

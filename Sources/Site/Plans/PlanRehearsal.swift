@@ -13,8 +13,9 @@ struct PlanRehearsal {
     /// Facts the core would record, counted by type, in order of the first; nil when the site is too large.
     private let facts: [(type: String, count: Int)]?
 
-    init(of plan: Plan, on state: borrowing RoutingState) {
-        diff = PlanDiff(from: state.plan, to: plan)
+    /// - Parameter diff: from the plan that was active a moment ago, made before the loop was asked.
+    init(of plan: Plan, _ diff: PlanDiff, on state: borrowing RoutingState) {
+        self.diff = diff
         guard state.tallies.reduce(0, { $0 + $1.open }) <= Self.interactionsMax else {
             facts = nil
             return

@@ -140,7 +140,8 @@ struct AgentsWork {
         if why.isPreferred { return "the contact prefers \(missed.offered.agent)" }
         if why.load < missed.load { return "holds \(why.load), \(agent) held \(missed.load)" }
         if why.idle > missed.idle, why.load == missed.load {
-            return "idle for \(Words.length(why.idle)), \(agent) for \(Words.length(missed.idle))"
+            let longer = Span(milliseconds: why.idle.milliseconds - missed.idle.milliseconds)
+            return "idle for \(Words.length(why.idle)), \(Words.length(longer)) longer than \(agent)"
         }
         return "first by the queue's order (ring \(why.ring)"
             + (why.level.map { ", level \($0)" } ?? "") + (why.tier.map { ", tier \($0)" } ?? "") + ")"
@@ -150,7 +151,9 @@ struct AgentsWork {
 
     private var shareLines: [String] {
         guard let share = state.share(of: agent), share.chances > 0 else {
-            return ["There was never a choice between \(agent) and an equal."]
+            return [
+                "There was never a choice between \(agent) and an equal: one of the same profile who holds as much."
+            ]
         }
         let due = (share.entitled * 10).rounded() / 10
         return ["Among equals: offered \(share.offered), due \(due), of \(share.chances) choices."]

@@ -10,19 +10,22 @@ struct ScenarioFile: ConfigurationSection {
     static let lines = Key(
         optional: "lines", .integer(in: 1...10_000_000),
         "How many contacts may be in the house, waiting or served; one more finds the lines busy and is blocked.")
+    static let waitingMax = Key(
+        optional: "waitingMax", .integer(in: 1...10_000_000),
+        "How many may wait in all queues together; one more is blocked before it reaches the router.")
     static let warmup = Key(
         "warmup", .seconds(in: 0...1e9), default: 0, "Simulated before anything is counted.")
     static let duration = Key(optional: "duration", .seconds(in: 1...1e11), "How long to count after that.")
     static let contacts = Key(
         optional: "contacts", .integer(in: 1...10_000_000_000), "How many contacts to count, instead of a duration.")
 
-    static let keys: KeyList = [queues, agents, policy, sites, lines, warmup, duration, contacts]
+    static let keys: KeyList = [queues, agents, policy, sites, lines, waitingMax, warmup, duration, contacts]
 
     private let queues: [Named<QueueScenario>]
     private let agents: [GroupScenario]
     private let policy: PolicyScenario
     private let sites: SitesScenario?
-    private let lines: Int?
+    private let lines, waitingMax: Int?
     private let warmup: Double
     private let length: Scenario.Length
 
@@ -45,6 +48,7 @@ struct ScenarioFile: ConfigurationSection {
         policy = section[Self.policy]
         sites = section[Self.sites]
         lines = section[Self.lines]
+        waitingMax = section[Self.waitingMax]
         warmup = section[Self.warmup]
         length = section[Self.contacts].map { .contacts($0) } ?? .seconds(section[Self.duration] ?? 0)
     }
@@ -52,7 +56,8 @@ struct ScenarioFile: ConfigurationSection {
     func scenario(named name: String) -> Scenario {
         Scenario(
             name: name, queues: queues.map { $0.value.queue(named: $0.name) }, groups: agents.map(\.group),
-            policy: policy.policy, sites: sites?.policy, lines: lines, warmup: warmup, length: length)
+            policy: policy.policy, sites: sites?.policy, lines: lines, waitingMax: waitingMax, warmup: warmup,
+            length: length)
     }
 
     /// - Throws: `ConfigurationError` with every complaint, or `ScenarioError`.

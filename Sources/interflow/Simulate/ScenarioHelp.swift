@@ -11,6 +11,6 @@ enum ScenarioHelp {
             + "(a baseline: the simulator draws the agent)   priority: head-start, strict   choice: longest-wait, primary-first",
         "sites: {rule: med, reportEvery: 30, belief: counted, interflow: 5}   rule: pooled, separate, round-robin, med, local   "
             + "belief: naive, counted",
-        "lines: 120 (in the house at once)   warmup: 10h   duration: 30d, or contacts: 1000000",
+        "lines: 120 (in the house at once)   waitingMax: 30 (in all queues together)   warmup: 10h   duration: 30d, or contacts: 1000000",
     ]
 }

@@ -4,7 +4,7 @@ package import InteractionModel
 package struct PlanDiff: Sendable {
     /// The site's own rules, then queues, then agents, each in the order of the new plan; what went comes last.
     package let changes: [PlanChange]
-    /// Agents in both plans whose queues are not the same; empty, with a note in `changes` or not, for very large plans.
+    /// Agents in both plans whose queues are not the same; empty for plans too large to say (`PlanReach.pairsMax`).
     package let agents: [AgentReach]
 
     /// What an agent gains and loses.
@@ -36,7 +36,8 @@ package struct PlanDiff: Sendable {
     // MARK: Settings
 
     private static func changes(_ path: String, _ old: [Setting], _ new: [Setting]) -> [PlanChange] {
-        let before = Dictionary(old.map { ($0.key, $0.text) }, uniquingKeysWith: { first, _ in first })  // Looked up only.
+        // Looked up only.
+        let before = Dictionary(old.map { ($0.key, $0.text) }, uniquingKeysWith: { first, _ in first })
         let after = Set(new.map(\.key))  // Looked up only.
         let prefix = path.isEmpty ? "" : "\(path)."
         return new.filter { before[$0.key] != $0.text }.map {
@@ -48,7 +49,8 @@ package struct PlanDiff: Sendable {
     private static func changes(
         _ path: String, _ old: [(name: String, settings: [Setting])], _ new: [(name: String, settings: [Setting])]
     ) -> [PlanChange] {
-        let before = Dictionary(old.map { ($0.name, $0.settings) }, uniquingKeysWith: { first, _ in first })  // Looked up only.
+        // Looked up only.
+        let before = Dictionary(old.map { ($0.name, $0.settings) }, uniquingKeysWith: { first, _ in first })
         let after = Set(new.map(\.name))  // Looked up only.
         return new.flatMap { part in
             guard let settings = before[part.name] else {
