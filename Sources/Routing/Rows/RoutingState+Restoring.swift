@@ -72,7 +72,8 @@ extension RoutingState {
                 calendar: CalendarName(calendar), isOpen: value["isOpen"]?.boolValue ?? true,
                 until: value["until"]?.integerValue.map { Timestamp(milliseconds: $0) })
         }
-        for gate in gates { if let until = gate.until { deadlines.add(.gate, at: until) } }
+        // One in the past is a calendar's that nothing uses any more: it has been passed over already.
+        for gate in gates { if let until = gate.until, until > now { deadlines.add(.gate, at: until) } }
         applyHours()
     }
 

@@ -20,7 +20,7 @@ extension RoutingState {
         case .hold(let id): if interactions[id]?.heldUntil == moment { record(.resumed(reason: "limit"), about: id) }
         case .guest(let id): guestsFellDue(id)
         case .intraflow(let id): intraflowFellDue(id, at: moment)
-        case .gate: readCalendars()
+        case .gate: if gates.contains(where: { $0.until == moment }) { readCalendars() }
         }
     }
 
