@@ -35,7 +35,7 @@ at 1:12 eva accepts #1
 at 2:00 eva escalates #1
   | 2:00 #1 contact.escalated vendor acme eva until +1:00:00
   | 2:00 #2 offer.made eva until +0:20
-  |      why search contact, load 0, idle 0:48, waited 1:30, named (ana skill)
+  |      why search contact, load 0, idle 0, waited 1:30, named (ana skill)
 at 2:05 eva accepts #2
   | 2:05 #2 offer.ended offer eva@2:00 accepted until +12:00:00
 
@@ -54,7 +54,7 @@ at 1:03:05 eva accepts #1
 at 1:04:00 eva escalates #1
   | 1:04:00 #1 contact.escalated vendor acme eva until +1:00:00
   | 1:04:00 #3 offer.made eva until +0:20
-  |         why search contact, load 0, idle 0:55, waited 34:00, named (ana skill)
+  |         why search contact, load 0, idle 0, waited 34:00, named (ana skill)
 at 1:04:10 eva accepts #3
   | 1:04:10 #3 offer.ended offer eva@1:04:00 accepted until +12:00:00
 at 1:10:00 the vendor returns #1

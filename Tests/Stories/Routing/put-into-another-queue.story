@@ -28,7 +28,7 @@ at 1:00 ana requeues #1 to nowhere
 at 1:01 ana requeues #1 to law
   | 1:01 #1 contact.requeued ana queue law until +1:00 expires-at +7d
   | 1:01 #2 offer.made ana until +0:20
-  |      why search agent, load 0, idle 0:49, waited 0:31, named (ben signed-out, eva skill)
+  |      why search agent, load 0, idle 0, waited 0:31, named (ben signed-out, eva skill)
 
 > Ana takes #2. Ben comes: #1 arrived before all others, and is his.
 

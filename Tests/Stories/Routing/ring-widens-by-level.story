@@ -53,7 +53,7 @@ at 2:15 ben accepts #2
 at 2:20 c3 texts → #3
   | 2:20 #3 contact.received sms c3 queue support until +7d agents (ring 2, later-in-order 1)
   | 2:20 #3 offer.made ana until +0:20
-  |      why search agent, load 0, idle 0:45, waited 0, named (ben ring, eva ring)
+  |      why search agent, load 0, idle 0:10, waited 0, named (ben ring, eva ring)
 at 2:25 ana accepts #3
   | 2:25 #3 offer.ended offer ana@2:20 accepted until +12:00:00
 at 2:30 c4 texts → #4

@@ -44,9 +44,9 @@ at 2:05 ben accepts #1
 at 3:00 ben transfers #1 to queue support never-again
   | 3:00 #1 contact.requeued ben queue support expires-at +7d
   | 3:00 #1 offer.made eva until +0:20
-  |      why search agent, load 0, idle 2:48, waited 2:50, named (ana capacity, ben excluded)
+  |      why search agent, load 0, idle 1:40, waited 2:50, named (ana capacity, ben excluded)
   | 3:00 #3 offer.made ben until +0:20
-  |      why search agent, load 0, idle 0:55, waited 1:50, named (ana capacity, eva skill)
+  |      why search agent, load 0, idle 0, waited 1:50, named (ana capacity, eva skill)
 at 3:05 eva rejects #1
   | 3:05 #1 offer.ended offer eva@3:00 rejected until +1:00
 at 3:06 ben accepts #3
