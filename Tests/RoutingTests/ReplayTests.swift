@@ -86,7 +86,8 @@ import Testing
         #expect(try Self.digest(of: said) == first)
         #expect(try Self.digest(of: said.map { try $0.throughJSON() }) == first)
         #expect(try Self.digest(of: said, restoringAt: said.count / 2) == first)
-        #expect(try Self.digest(of: Array(said.prefix(said.count / 2))) != first, "a digest that nothing changes proves nothing")
+        let half = Array(said.prefix(said.count / 2))
+        #expect(try Self.digest(of: half) != first, "a digest that nothing changes proves nothing")
     }
 
     private static func digest(of inputs: [Input], restoringAt place: Int? = nil) throws -> Digest {
