@@ -5,22 +5,22 @@ package import InteractionModel
 package enum Fact: Sendable, Equatable {
     case siteStarted(epoch: Int64, release: String, wallOffset: Span)
     case clockStepped(wallOffset: Span)
-    case planActivated(Plan)
+    indirect case planActivated(Plan)
     /// What a calendar that something uses says from now on; `until` is its next change, nil where it has none.
     case hoursChanged(CalendarName, isOpen: Bool, until: Timestamp?)
 
     /// A new interaction waits from now on. Its number is this fact's own sequence.
-    case received(Received)
+    indirect case received(Received)
     /// The customer wrote again; `activeUntil` is the new silence limit where an agent has the interaction.
     case messageReceived(activeUntil: Timestamp?)
-    case offered(Offered)
+    indirect case offered(Offered)
     case offerEnded(OfferID, OfferOutcome)
     /// Taken from its agent and waiting again at its old place.
     case released(from: AgentName, reason: String)
     /// Put back by its agent, perhaps into another queue or for one agent first, at its old place.
-    case requeued(Requeued)
+    indirect case requeued(Requeued)
     /// Waiting in another queue from now on, at its old place.
-    case moved(Moved)
+    indirect case moved(Moved)
     /// While it waits, a supervisor named the agent who shall have it.
     case assigned(Preference, by: String)
     /// The customer is on hold, until then at most.
@@ -38,13 +38,13 @@ package enum Fact: Sendable, Equatable {
     case expired
 
     /// A colleague is asked in. The invitation's number is this fact's own sequence.
-    case invited(Invitation)
+    indirect case invited(Invitation)
     case invitationEnded(OfferID, InvitationOutcome)
     /// A colleague who was consulted now speaks with the customer too.
     case guestJoined(AgentName)
     case guestLeft(AgentName, reason: String)
     /// One of those who are in the conversation has it now; who had it is out.
-    case transferred(Transferred)
+    indirect case transferred(Transferred)
 
     case agentConnected(AgentName, session: Int64)
     case agentConnectionLost(AgentName, session: Int64, until: Timestamp)
@@ -56,7 +56,7 @@ package enum Fact: Sendable, Equatable {
     case qualityReported(AgentName, QueueName, score: Int)
 
     /// A message to the customer was taken over. Its number is this fact's own sequence.
-    case messageQueued(MessageQueued)
+    indirect case messageQueued(MessageQueued)
     case sendStarted(MessageID, attempt: Int, until: Timestamp)
     case sendPostponed(MessageID, reason: String, until: Timestamp)
     case messageSent(MessageID, providerID: String, until: Timestamp)
