@@ -1,7 +1,7 @@
 /// Memory of plain values without checks, for the matcher alone.
 ///
 /// Why not an array: the two searches read a dozen tables a decision, and each access to an array inside a struct costs a bounds
-/// check and, when written, a check that nobody shares it; together a third of a decision (Decisions/0004). In debug builds, in
+/// check and, when written, a check that nobody shares it; together a tenth to a quarter of a decision (Decisions/0004). In debug builds, in
 /// which the tests run, every index is checked.
 ///
 /// Copies share the memory until `unshare` is called. Whoever writes must have seen to that (`Matcher.makeUnique`), which is

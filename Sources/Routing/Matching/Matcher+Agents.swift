@@ -240,7 +240,7 @@ extension Matcher {
         }
     }
 
-    /// The least of 64, in four chains: one chain waits for each comparison, and was half the cost of a change.
+    /// The least of 64, in four chains: one chain waits for each comparison.
     @inline(__always)
     private static func leastKey(_ keys: FlatTable<UInt64>, from first: Int) -> UInt64 {
         var (one, two, three, four) = (noKey, noKey, noKey, noKey)

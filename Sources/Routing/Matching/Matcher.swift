@@ -1,4 +1,4 @@
-package import InteractionModel
+import InteractionModel
 
 /// Who could take what, kept up to date so that one question is short: which contact goes to which agent next?
 ///
