@@ -2,6 +2,23 @@ import Glibc
 import InteractionModel
 import Routing
 
+/// What went wrong, and the shortest way there that a few seconds find.
+func report(_ run: StormRun, seed: Int, step: Int) {
+    print("seed \(seed), step \(step):")
+    for complaint in run.complaints.prefix(5) { print("  \(complaint)") }
+    print("\nThe last inputs:")
+    for input in run.inputs.suffix(8) { print("  \(StormText.line(input))") }
+    var shrinker = Shrinker(run.inputs)
+    let shortest = shrinker.shortest(replaysMax: options.replays)
+    print("\nThe shortest sequence found (\(shortest.count) of \(run.inputs.count) inputs):")
+    var again = StormRun(seed: 1)
+    for input in shortest {
+        print("  \(StormText.line(input))")
+        for fact in again.take(input) { print("      \(StormText.line(fact))") }
+    }
+    for complaint in again.complaints.prefix(5) { print("  \(complaint)") }
+}
+
 /// Lets random sites live and compares every decision with brute force: `Deploy/oracle`.
 let options = Options(CommandLine.arguments.dropFirst())
 var coverage = Coverage()
@@ -35,20 +52,3 @@ let missing = coverage.missing(Coverage.expected(of: .landed))
 if !missing.isEmpty { print("\nNever: \(missing.joined(separator: ", "))") }
 print("\n\(events) events from seed \(options.seed): 0 differences in \(Options.now() - begin) s")
 exit(missing.isEmpty ? 0 : 1)
-
-/// What went wrong, and the shortest way there that a few seconds find.
-func report(_ run: StormRun, seed: Int, step: Int) {
-    print("seed \(seed), step \(step):")
-    for complaint in run.complaints.prefix(5) { print("  \(complaint)") }
-    print("\nThe last inputs:")
-    for input in run.inputs.suffix(8) { print("  \(StormText.line(input))") }
-    var shrinker = Shrinker(run.inputs)
-    let shortest = shrinker.shortest(replaysMax: options.replays)
-    print("\nThe shortest sequence found (\(shortest.count) of \(run.inputs.count) inputs):")
-    var again = StormRun(seed: 1)
-    for input in shortest {
-        print("  \(StormText.line(input))")
-        for fact in again.take(input) { print("      \(StormText.line(fact))") }
-    }
-    for complaint in again.complaints.prefix(5) { print("  \(complaint)") }
-}

@@ -90,7 +90,7 @@ import Threads
         }
         #expect(types == ["journal.leadership", "site.started", "plan.activated"])
         bench.loop.inbox.close()
-        _ = ended.wait { $0 ? () : nil }
+        ended.wait { $0 ? () : nil }
     }
 
     @Test("Who has been told that a contact is kept is told nothing else when the journal fails after that")
