@@ -1,3 +1,5 @@
+package import Routing
+
 /// What one replication counted: a run of the whole scenario with numbers of its own.
 package struct ReplicationResult: Sendable, Equatable {
     /// One, or several equal parts of the counted time when there is only one replication.
@@ -14,6 +16,8 @@ package struct ReplicationResult: Sendable, Equatable {
     package var refusals = 0
     /// Counted customers of whom nobody knows the end: the run stopped before it.
     package var unresolved = 0
+    /// How the router's announced waits compare with what happened, over all queues and the whole run.
+    package var estimates = EstimateScore()
     /// A hash of every fact: what, when, about whom, to whom.
     package var hash: UInt64 = 0x6A09_E667_F3BC_C908
     /// The counted time, in seconds.

@@ -1,4 +1,5 @@
 package import JSON
+import Routing
 
 /// What it took to simulate, which only the one who ran it knows.
 package struct SimulationCost: Sendable {
@@ -47,12 +48,31 @@ extension SimulationReport {
         writer.field("eventsPerSecond", cost.cpuSeconds > 0 ? Double(events) / cost.cpuSeconds : 0)
         writer.field("microsecondsPerContact", contacts > 0 ? cost.cpuSeconds * 1e6 / Double(contacts) : 0)
         writer.field("hash", hashText)
+        writeEstimates(to: &writer)
         writeDefinitions(to: &writer)
         writer.key("total")
         write(total, to: &writer)
         write("queues", queues, to: &writer)
         write("groups", groups, to: &writer)
         write("sites", sites, to: &writer)
+        writer.endObject()
+    }
+
+    /// Shares in percent, lengths in seconds; left out where nothing could be compared.
+    private func writeEstimates(to writer: inout JSONWriter) {
+        writer.key("expectedWait")
+        writer.beginObject()
+        writer.field("announced", estimates.announced)
+        writer.field("silent", estimates.silent)
+        writer.field("compared", estimates.compared)
+        if let within50 = estimates.coverage50, let within90 = estimates.coverage90 {
+            writer.field("withinP50", Double(within50) / 100)
+            writer.field("withinP90", Double(within90) / 100)
+            writer.field("meanAbsoluteError", Double(estimates.meanAbsoluteError ?? 0) / 1000)
+            writer.field("meanWait", Double(estimates.meanWait ?? 0) / 1000)
+            writer.field("pinballP50", Double(estimates.meanPinball50 ?? 0) / 1000)
+            writer.field("pinballP90", Double(estimates.meanPinball90 ?? 0) / 1000)
+        }
         writer.endObject()
     }
 

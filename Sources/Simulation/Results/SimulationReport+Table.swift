@@ -1,3 +1,5 @@
+import Routing
+
 extension SimulationReport {
     /// For people: a line for the run, then one for every queue, group, site and all.
     package func table(cost: SimulationCost) -> String {
@@ -8,10 +10,20 @@ extension SimulationReport {
             "hash of all decisions \(hashText); ± is the 99 % confidence interval: \(method)", "",
         ]
         lines += Self.aligned([Self.head] + rows("queue", queues) + rows("group", groups) + rows("site", sites))
-        lines += [""] + totals + [""]
+        lines += [""] + totals + ["", announcedWaits, ""]
         if refusals > 0 { lines.append("the router refused \(refusals) times what an agent said: that is a mistake") }
         if unresolved > 0 { lines.append("\(unresolved) counted contacts had not met their end when the run stopped") }
         return lines.joined(separator: "\n")
+    }
+
+    /// The score of the router's own announcements, over the whole run with its warm-up.
+    private var announcedWaits: String {
+        let begin = "expected wait: announced to \(estimates.announced), nothing said to \(estimates.silent)"
+        guard let within50 = estimates.coverage50, let within90 = estimates.coverage90 else { return begin }
+        let error = Double(estimates.meanAbsoluteError ?? 0) / 1000
+        return begin
+            + "; of \(estimates.compared) answered \(Self.text(Double(within50) / 100, 1)) % within P50 (perfect: 50), "
+            + "\(Self.text(Double(within90) / 100, 1)) % within P90 (perfect: 90); mean error of P50 \(Self.text(error, 1)) s"
     }
 
     private static let head = [

@@ -1,3 +1,5 @@
+package import Routing
+
 /// What all replications say together.
 package struct SimulationReport: Sendable {
     package let scenario: Scenario
@@ -16,6 +18,8 @@ package struct SimulationReport: Sendable {
     package let refusals: Int
     package let unresolved: Int
     package let hash: UInt64
+    /// How good the router's announced waits were.
+    package let estimates: EstimateScore
 
     /// A queue, a group, a site, or all.
     package struct Scope: Sendable {
@@ -65,6 +69,9 @@ package struct SimulationReport: Sendable {
         facts = results.reduce(0) { $0 + $1.facts }
         refusals = results.reduce(0) { $0 + $1.refusals }
         unresolved = results.reduce(0) { $0 + $1.unresolved }
+        var score = EstimateScore()
+        for result in results { score.add(result.estimates) }
+        estimates = score
         hash = results.reduce(0) { ($0 ^ $1.hash) &* 0x9E37_79B9_7F4A_7C15 &+ $1.hash }
     }
 

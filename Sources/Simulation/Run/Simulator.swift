@@ -127,6 +127,7 @@ package struct Simulator: Sendable {
         done.parts = meter.parts
         done.unresolved = meter.open
         done.countedSeconds = meter.countedSeconds
+        for queue in state.measures.queues { done.estimates.add(queue.score) }
         return done
     }
 
