@@ -9,7 +9,7 @@ package struct EstimateScore: Sendable, Equatable {
     package internal(set) var announced: Int64 = 0
     /// Contacts to which nothing was said.
     package internal(set) var silent: Int64 = 0
-    /// Announced, and answered since.
+    /// Announced, and answered since; but not those told of no wait who had none.
     package internal(set) var compared: Int64 = 0
     package internal(set) var withinP50: Int64 = 0
     package internal(set) var withinP90: Int64 = 0
@@ -23,6 +23,9 @@ package struct EstimateScore: Sendable, Equatable {
     package internal(set) var left: Int64 = 0
     package internal(set) var leftBeyondP90: Int64 = 0
 
+    /// Less than this is no wait to anybody.
+    static let noticed = Span(milliseconds: 100)
+
     package init() {}
 
     /// A contact was told what to expect, or nothing.
@@ -30,8 +33,9 @@ package struct EstimateScore: Sendable, Equatable {
         if estimate == nil { silent += 1 } else { announced += 1 }
     }
 
-    /// It was answered after `wait`.
+    /// It was answered after `wait`. Who was told of no wait and had none is not compared: such would make any estimate look good.
     package mutating func answered(_ estimate: WaitEstimate, after wait: Span) {
+        guard max(estimate.p90, wait) > Self.noticed else { return }
         compared += 1
         waited += wait.milliseconds
         if wait <= estimate.p50 { withinP50 += 1 }
