@@ -103,6 +103,11 @@ extension Matcher {
         guard agents[agent].situation != AgentLine.noSituation else { return 0 }
         var count = 0
         for index in 0..<classes.count where lines[index].head != none {
+            // Who has waited longer is within no fewer rings: where the last is within reach, all are.
+            if ring(of: UInt32(agent), for: lines[index].tail) != nil {
+                count += Int(lines[index].length)
+                continue
+            }
             var slot = lines[index].head
             while slot != none, ring(of: UInt32(agent), for: slot) != nil {
                 count += 1

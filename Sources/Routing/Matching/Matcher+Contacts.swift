@@ -150,6 +150,7 @@ extension Matcher {
                 after = next
             }
         }
+        lines[contactClass].length &+= 1
         contacts[slot].place = .line
         contacts[slot].previous = before
         contacts[slot].next = after
@@ -170,6 +171,7 @@ extension Matcher {
 
     private mutating func leaveLine(_ slot: UInt32, _ line: ContactLine) {
         let contactClass = Int(line.contactClass)
+        lines[contactClass].length &-= 1
         if line.next == none {
             lines[contactClass].tail = line.previous
         } else {

@@ -85,6 +85,8 @@ struct ClassLine: BitwiseCopyable, Sendable {
     var tail = none
     /// How many wait, in the line or beside it.
     var members: UInt32 = 0
+    /// How many of these stand in the line.
+    var length: UInt32 = 0
     var queue: UInt32 = 0
     /// The queue's and the kind's together.
     var headStart: Int64 = 0

@@ -82,7 +82,9 @@ extension Matcher {
         var staffing = RoutingState.Staffing()
         for profile in profiles.indices {
             let members = members(of: profile)
-            guard members > 0, let ring = queueRules[queue].ring(of: profiles[profile], ownNeeds: []) else { continue }
+            guard members > 0, profiles[profile].channels != 0,
+                let ring = queueRules[queue].ring(of: profiles[profile], ownNeeds: [])
+            else { continue }
             staffing.able += members
             staffing.signedIn += members - count(profile, .signedOut)
             guard ring == 0 else { continue }

@@ -75,17 +75,7 @@ extension RoutingState {
     }
 
     package func staffing(of name: QueueName) -> Staffing {
-        guard let queue = queue(name) else { return Staffing() }
-        if let known = matcher.staffing(of: name) { return known }
-        var staffing = Staffing()
-        for (index, agent) in agents.enumerated() where mayServe(agent, queue) {
-            staffing.able += 1
-            if agent.condition != .signedOut { staffing.signedIn += 1 }
-            guard couldTakeOne(index, of: queue) else { continue }
-            staffing.available += 1
-            if agent.held.isEmpty { staffing.idle += 1 }
-        }
-        return staffing
+        queue(name).flatMap { matcher.staffing(of: $0.name) } ?? Staffing()
     }
 
     // MARK: Conditions of a plan

@@ -59,27 +59,13 @@ extension RoutingState {
         switch condition {
         case .waitingAtLeast(let count): matcher.waiting(in: queue.name) >= count
         case .longestWaitAtLeast(let span): isLongestWait(in: queue.name, atLeast: span)
-        case .signedInAtMost(let count): agents.count { mayServe($0, queue) && $0.condition != .signedOut } <= count
-        case .availableAtMost(let count): agents.indices.count { couldTakeOne($0, of: queue) } <= count
+        case .signedInAtMost(let count): staffing(of: queue.name).signedIn <= count
+        case .availableAtMost(let count): staffing(of: queue.name).available <= count
         case .closed: !isOpen(queue)
         case .full: matcher.waiting(in: queue.name) >= queue.waitingMax
         case .expectedWaitAtLeast(let span): isExpectedWait(in: queue.name, atLeast: span)
         case .serviceLevelBelow(let percent): isServiceLevel(of: queue.name, below: percent)
         }
-    }
-
-    /// Whether some ring of `queue`, open or not, admits an agent.
-    func mayServe(_ agent: AgentRecord, _ queue: QueuePlan) -> Bool {
-        agent.isPlanned && agent.capacity.contains { $0.contacts > 0 }
-            && rings(of: queue).contains { $0.admits(agent, plan) }
-    }
-
-    func couldTakeOne(_ index: Int, of queue: QueuePlan) -> Bool {
-        let agent = agents[index]
-        guard agent.isPlanned, agent.condition == .available, rings(of: queue)[0].admits(agent, plan) else {
-            return false
-        }
-        return agent.capacity.contains { hasRoom(index, for: $0.channel) }
     }
 
     /// Whether one more contact of `channel` fits agent `index`.

@@ -80,20 +80,5 @@ extension RoutingState {
         }
     }
 
-    // MARK: What a contact needs
-
     func queue(_ name: QueueName) -> QueuePlan? { queueIndex[name].map { plan.queues[$0] } }
-
-    // MARK: What a contact needs
-
-    /// The contact's own wishes and what its queue adds to them under the plan of now.
-    func needs(of interaction: InteractionRecord) -> Requirement {
-        let own = interaction.requirement
-        guard let queue = queue(own.queue) else { return own }
-        let kind = contactKind(interaction.channel, own)
-        return Requirement(
-            queue: queue.name,
-            skills: own.skills.skills.isEmpty ? queue.skills : SkillSet(queue.skills.skills + own.skills.skills),
-            headStart: Span(milliseconds: Matcher.headStart(queue, kind)))
-    }
 }
