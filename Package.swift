@@ -46,7 +46,8 @@ func library(_ name: String, package pkgConfig: String, _ debian: String) -> Tar
 }
 
 let everyRoom = [
-    "JSON", "Threads", "InteractionModel", "Routing", "Calendars", "Simulation", "Configuration", "HTTP", "Journal",
+    "JSON", "Threads", "InteractionModel", "Federation", "Routing", "Calendars", "Simulation", "Configuration", "HTTP",
+    "Journal",
     "ChannelKit", "Site",
 ]
 
@@ -67,10 +68,11 @@ let package = Package(
         room("JSON"),
         room("Threads"),
         room("InteractionModel", uses: ["JSON"]),
+        room("Federation", uses: ["InteractionModel", "JSON"]),
         room(
-            "Routing", uses: ["InteractionModel", "JSON"],
+            "Routing", uses: ["Federation", "InteractionModel", "JSON"],
             exclude: ["Calendars/README.md", "Decisions", "MEASURES.md", "POLICY.md"]),
-        room("Simulation", uses: ["Routing", "InteractionModel", "JSON"]),
+        room("Simulation", uses: ["Routing", "Federation", "InteractionModel", "JSON"]),
         room("Calendars", uses: ["Routing", "Threads", "CIcal"], exclude: ["Decisions"]),
         room("Configuration", uses: ["CYAML"]),
         room("HTTP", uses: ["Threads", "CLinux", "COpenSSL", "CCurl"], exclude: ["Client/README.md"]),
@@ -79,7 +81,8 @@ let package = Package(
         room(
             "Site",
             uses: [
-                "Routing", "Calendars", "Journal", "ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON",
+                "Routing", "Federation", "Calendars", "Journal", "ChannelKit", "HTTP", "Configuration",
+                "InteractionModel", "JSON",
                 "COpenSSL",
                 "CLinux", "Threads",
             ], exclude: ["Agents/Protocol.md", "Decisions"]),
@@ -102,14 +105,17 @@ let package = Package(
             path: "Tests/Vendor/SMSSignature", swiftSettings: settings),
         tests("JSONTests", of: ["JSON"]),
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
-        tests("RoutingTests", of: ["Routing", "InteractionModel", "JSON"]),
+        tests("FederationTests", of: ["Federation", "InteractionModel", "JSON"]),
+        tests("RoutingTests", of: ["Routing", "Federation", "InteractionModel", "JSON"]),
         // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
-        tests("Stories", of: ["Routing", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
+        tests(
+            "Stories", of: ["Routing", "Federation", "InteractionModel", "JSON"], exclude: ["README.md", "Routing"]),
         tests("CalendarsTests", of: ["Calendars", "Routing", "InteractionModel"], exclude: ["Fixtures"]),
-        tests("SimulationTests", of: ["Simulation", "Routing", "InteractionModel", "JSON"]),
+        tests("SimulationTests", of: ["Simulation", "Routing", "Federation", "InteractionModel", "JSON"]),
         // Random sites beside brute force: Deploy/oracle. `Storm` is a link to the folder of that name in RoutingTests.
         .executableTarget(
-            name: "oracle", dependencies: dependencies(["Routing", "InteractionModel", "JSON"]), path: "Tests/Oracle",
+            name: "oracle", dependencies: dependencies(["Routing", "Federation", "InteractionModel", "JSON"]),
+            path: "Tests/Oracle",
             swiftSettings: settings),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),

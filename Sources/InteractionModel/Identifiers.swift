@@ -6,6 +6,31 @@ public struct InteractionID: Hashable, Comparable, Sendable, CustomStringConvert
     public static func < (one: InteractionID, other: InteractionID) -> Bool { one.number < other.number }
 }
 
+/// A contact's name in the whole network: the site that first received it, and its number there. It keeps it wherever it goes.
+public struct ContactID: Hashable, Comparable, Sendable, CustomStringConvertible {
+    public let site: SiteName
+    public let number: Int64
+
+    public init(_ site: SiteName, _ number: Int64) {
+        self.site = site
+        self.number = number
+    }
+
+    /// `berlin-42`; nil when it is not written so.
+    public init?(_ text: String) {
+        guard let dash = text.utf8.lastIndex(of: UInt8(ascii: "-")), SiteName.isValid(String(text[..<dash])),
+            let number = Int64(text[text.index(after: dash)...]), number > 0, text.hasSuffix("-\(number)")
+        else { return nil }
+        self.init(SiteName(String(text[..<dash])), number)
+    }
+
+    public var description: String { "\(site)-\(number)" }
+
+    public static func < (one: ContactID, other: ContactID) -> Bool {
+        (one.site, one.number) < (other.site, other.number)
+    }
+}
+
 /// An offer's number: the journal sequence of the fact that made it. A repeated offer is a new one.
 public struct OfferID: Hashable, Comparable, Sendable, CustomStringConvertible {
     public let number: Int64
