@@ -177,7 +177,7 @@ final class ClientExchange {
     // MARK: After
 
     func result(_ code: CURLcode) -> Result<ClientResponse, ClientFailure> {
-        if code == CURLE_OK, head.status >= 200 {
+        if code == CURLE_OK, head.status >= 200, head.hasEnded {
             return .success(ClientResponse(status: head.status, headers: head.fields, body: body))
         }
         let words = errorText.pointee == 0 ? String(cString: curl_easy_strerror(code)) : String(cString: errorText)
@@ -185,7 +185,7 @@ final class ClientExchange {
     }
 
     private func reason(_ code: CURLcode) -> ClientFailure.Reason {
-        if code == CURLE_OK { return .malformedResponse }
+        if code == CURLE_OK { return head.status >= 200 ? .cut : .malformedResponse }
         // What libcurl 7.88 says to a header line beyond its own 100 KiB.
         if code == CURLE_OUT_OF_MEMORY, sentBytes > 0, !head.isComplete { return .responseTooLarge }
         // Where one of the host's addresses was permitted, the failure is about that one.

@@ -5,6 +5,8 @@ struct ClientResponseHead: Sendable, Hashable {
     private(set) var bytesSeen = 0
     /// Set with the first byte of body: a field that comes after it is a trailer, which is counted and not kept.
     var isComplete = false
+    /// Whether the empty line came that ends a head: libcurl calls an answer whole whose connection ended before it.
+    private(set) var hasEnded = false
 
     /// One line with its end. A status line begins anew: what came before it was an interim answer (1xx).
     mutating func take(_ line: some Collection<UInt8>) {
@@ -14,6 +16,9 @@ struct ClientResponseHead: Sendable, Hashable {
         if text.starts(with: "HTTP/".utf8) {
             status = Self.status(text)
             fields = []
+            hasEnded = false
+        } else if text.isEmpty {
+            hasEnded = true
         } else if let colon = text.firstIndex(of: UInt8(ascii: ":")) {
             let name = String(decoding: text[..<colon], as: UTF8.self)
             fields.append(ClientField(name, String(decoding: Self.trimmed(text[colon...].dropFirst()), as: UTF8.self)))

@@ -156,6 +156,7 @@ struct ClientHTTPTests {
         arguments: [
             ("", nil), ("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf", 200),
             ("HTTP/1.1 202 Accepted\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhal", 202),
+            ("HTTP/1.1 200 OK\r\nContent-Le", 200), ("HTTP/1.1 204 No Content\r\n", 204),
         ] as [(String, Int?)])
     func cut(answer: String, status: Int?) {
         let server = ClientTestServer { connection in
