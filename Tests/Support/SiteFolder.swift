@@ -55,7 +55,7 @@ package struct SiteFolder: Sendable {
 
     /// All of 127.0.0.0/8 is this machine. Outgoing connections leave from 127.0.0.1, so no restart can find its port
     /// taken by one of them.
-    private static func freshAddress() -> String {
+    package static func freshAddress() -> String {
         let bytes = RandomBytes.make(3)
         return "127.\(bytes[0] % 250 + 2).\(bytes[1]).\(bytes[2] % 250 + 2):8080"
     }
