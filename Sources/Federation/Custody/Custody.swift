@@ -53,21 +53,25 @@ package enum Custody {
         case notInDoubt = "not in doubt"
         /// An answer to another epoch or of another site: late news.
         case stale
-        /// A peer offers an epoch above one that is alive here: somebody forced, or restored without the cure.
+        /// A peer offers an epoch above one that is alive here, or one that nobody can make: somebody forced, or restored
+        /// without the cure.
         case conflict
+        /// Said by an incarnation that was lost: no effect at all.
+        case dead
         /// The site does not know yet what it holds.
         case suspect
     }
 
-    package static func step(_ row: CustodyRow?, _ input: Input) -> Step {
+    package static func step(_ row: CustodyRow?, _ input: Input, fences: Fences = Fences()) -> Step {
         switch input {
         case .offer(let peer):
             guard let row, row.state == .held else { return Step(obstacle: .notHeld) }
-            return Step(change: .offered(row.epoch.next, to: peer))
+            return Step(change: .offered(fences.next(after: row.epoch), to: peer))
         case .close:
             guard row?.state == .held else { return Step(obstacle: .notHeld) }
             return Step(change: .closed)
         case .offerReceived(let epoch, let peer, let incarnation, let willing):
+            guard !fences.isDead(peer, incarnation) else { return Step(obstacle: .dead) }
             if let known = recorded(row, epoch) { return known }
             switch willing {
             case .take:
@@ -78,12 +82,14 @@ package enum Custody {
                     answer: .refused(reason: reason))
             }
         case .cancelReceived(let epoch, let peer, let incarnation):
+            guard !fences.isDead(peer, incarnation) else { return Step(obstacle: .dead) }
             // The tombstone first: the offer itself may still be on its way.
             return recorded(row, epoch)
                 ?? Step(
                     change: .refused(epoch, from: peer, incarnation: incarnation, reason: "cancelled"),
                     answer: .refused(reason: "cancelled"))
         case .answerReceived(let epoch, let peer, let incarnation, let decision):
+            guard !fences.isDead(peer, incarnation) else { return Step(obstacle: .dead) }
             guard let row, row.state == .offered, row.epoch == epoch, row.peer == peer else {
                 return Step(obstacle: .stale)
             }
@@ -93,12 +99,14 @@ package enum Custody {
             }
         case .force(let by):
             guard let row, row.state == .offered, let peer = row.peer else { return Step(obstacle: .notInDoubt) }
-            return Step(change: .forced(row.epoch.next, by: by, inDoubtWith: peer))
+            return Step(change: .forced(fences.next(after: row.epoch), by: by, inDoubtWith: peer))
         }
     }
 
     /// What is already decided of `epoch`, or cannot be decided; nil when it is open.
     private static func recorded(_ row: CustodyRow?, _ epoch: CustodyEpoch) -> Step? {
+        // The first epoch is where the contact began; nobody offers it, nor one below.
+        guard epoch > .first else { return Step(obstacle: .conflict) }
         guard let row else { return nil }
         if row.state == .suspect { return Step(obstacle: .suspect) }
         if row.epoch == epoch, row.state == .refused { return Step(answer: .refused(reason: "refused before")) }

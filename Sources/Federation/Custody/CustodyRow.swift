@@ -6,7 +6,7 @@ package struct CustodyRow: Hashable, Sendable {
     /// - offered (in doubt: only the peer's answer ends it; resent, then cancelled, by the outbox) → gone, held
     /// - gone, refused → held, when a higher epoch is taken; forgotten after `retention`
     /// - closed: forgotten after `retention`
-    /// - suspect (restored from a backup) → held, gone, when every peer has told its row
+    /// - suspect (restored from a backup) → held, gone, refused, or what it was, when every peer has told its row
     package enum State: String, Hashable, Sendable, CaseIterable {
         /// The custodian: the only state in which a contact may be assigned to an agent.
         case held
@@ -30,12 +30,17 @@ package struct CustodyRow: Hashable, Sendable {
     package var peer: SiteName?
     /// The incarnation of `peer` that took part in `epoch`; nil where not known yet.
     package var peerIncarnation: Int64?
+    /// Suspect: the state in the backup; nil otherwise.
+    package var kept: State?
 
-    package init(epoch: CustodyEpoch, state: State, peer: SiteName? = nil, peerIncarnation: Int64? = nil) {
+    package init(
+        epoch: CustodyEpoch, state: State, peer: SiteName? = nil, peerIncarnation: Int64? = nil, kept: State? = nil
+    ) {
         self.epoch = epoch
         self.state = state
         self.peer = peer
         self.peerIncarnation = peerIncarnation
+        self.kept = kept
     }
 
     /// A contact at the site that received it from its channel.
