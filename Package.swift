@@ -68,7 +68,7 @@ let package = Package(
         room("JSON"),
         room("Threads"),
         room("InteractionModel", uses: ["JSON"]),
-        room("Federation", uses: ["InteractionModel", "JSON"]),
+        room("Federation", uses: ["InteractionModel", "JSON"], exclude: ["Exchange/PROTOCOL.md"]),
         room(
             "Routing", uses: ["Federation", "InteractionModel", "JSON"],
             exclude: ["Calendars/README.md", "Decisions", "MEASURES.md", "POLICY.md"]),

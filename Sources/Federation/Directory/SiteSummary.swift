@@ -4,22 +4,25 @@ package import InteractionModel
 package struct SiteSummary: Hashable, Sendable {
     package var site: SiteName
     package var incarnation: Int64
-    /// 1, 2, 3 … within an incarnation.
+    /// Rises within an incarnation, over restarts too.
     package var sequence: Int64
     /// `queues` are those that changed since the summary of this sequence; nil: they are all there are.
     package var base: Int64?
+    /// By the sender's own clock, whatever that says; nil: not known. For how old it is, never for when.
+    package var madeAt: Timestamp?
     /// Wants no more contacts, and hands on those it has.
     package var isDraining: Bool
     package var queues: [QueueSummary]
 
     package init(
-        site: SiteName, incarnation: Int64, sequence: Int64, base: Int64? = nil, isDraining: Bool = false,
-        queues: [QueueSummary]
+        site: SiteName, incarnation: Int64, sequence: Int64, base: Int64? = nil, madeAt: Timestamp? = nil,
+        isDraining: Bool = false, queues: [QueueSummary]
     ) {
         self.site = site
         self.incarnation = incarnation
         self.sequence = sequence
         self.base = base
+        self.madeAt = madeAt
         self.isDraining = isDraining
         self.queues = queues
     }
