@@ -33,7 +33,7 @@ import Testing
             .customerLeft(contact, cause: "hung up"),
             .agentWrote(contact, number: 8, agent: AgentName("ana"), content: text),
             .delivery(contact, number: 8, .failed, detail: "30003 unreachable"),
-            .delivery(contact, number: 8, .read, detail: nil),
+            .delivery(contact, number: 8, .read, detail: nil), .arrived(contact, .first.next),
         ]
     }()
 
@@ -47,29 +47,29 @@ import Testing
     func reply() throws {
         let answers: [PeerAnswer] = [
             .taken, .refused(reason: "full"), .taken, .done, .later(reason: "no plan"), .elsewhere(SiteName("munich")),
-            .ended, .done, .done, .later(reason: ""),
+            .ended, .done, .done, .later(reason: ""), .done,
         ]
-        let reply = PeerReply(from: berlin, incarnation: 5, answers: answers)
+        let reply = PeerAnswers(from: berlin, incarnation: 5, answers: answers)
         let batch = PeerBatch(from: SiteName("munich"), incarnation: 1, messages: Self.messages)
-        #expect(try PeerReply(reply.bytes(to: batch), to: Self.messages) == reply)
+        #expect(try PeerAnswers(reply.bytes(to: batch), to: Self.messages) == reply)
     }
 
     @Test("An answer about another contact or another epoch is no answer")
     func mismatch() throws {
         let asked: [PeerMessage] = [.cancel(Self.transfer.contact, .first.next)]
         func reply(_ message: PeerMessage, _ answer: PeerAnswer) -> [UInt8] {
-            PeerReply(from: berlin, incarnation: 1, answers: [answer])
+            PeerAnswers(from: berlin, incarnation: 1, answers: [answer])
                 .bytes(to: PeerBatch(from: berlin, incarnation: 1, messages: [message]))
         }
-        #expect(try PeerReply(reply(asked[0], .taken), to: asked).answers == [.taken])
+        #expect(try PeerAnswers(reply(asked[0], .taken), to: asked).answers == [.taken])
         #expect(throws: JSONError.self) {
-            try PeerReply(reply(.cancel(ContactID(berlin, 43), .first.next), .taken), to: asked)
+            try PeerAnswers(reply(.cancel(ContactID(berlin, 43), .first.next), .taken), to: asked)
         }
         #expect(throws: JSONError.self) {
-            try PeerReply(reply(.cancel(Self.transfer.contact, .first), .taken), to: asked)
+            try PeerAnswers(reply(.cancel(Self.transfer.contact, .first), .taken), to: asked)
         }
-        #expect(throws: JSONError.self) { try PeerReply(reply(asked[0], .taken), to: asked + asked) }
-        #expect(throws: JSONError.self) { try PeerReply(reply(asked[0], .taken), to: []) }
+        #expect(throws: JSONError.self) { try PeerAnswers(reply(asked[0], .taken), to: asked + asked) }
+        #expect(throws: JSONError.self) { try PeerAnswers(reply(asked[0], .taken), to: []) }
     }
 
     @Test("A message of a later release is answered later, and those beside it are read")
@@ -92,7 +92,7 @@ import Testing
                 .utf8)
         let asked: [PeerMessage] = [.cancel(ContactID(berlin, 2), CustodyEpoch(count: 4))]
         #expect(
-            try PeerReply(answers, to: asked).answers == [.later(reason: "an answer this release does not know")])
+            try PeerAnswers(answers, to: asked).answers == [.later(reason: "an answer this release does not know")])
     }
 
     @Test("Text for people that is too long is cut between characters, not refused")
@@ -131,7 +131,7 @@ import Testing
         var dice = PeerDice(seed: seed)
         let good = PeerBatch(from: berlin, incarnation: 5, messages: Self.messages).bytes
         let asked = Self.messages
-        let reply = PeerReply(from: berlin, incarnation: 1, answers: asked.map { _ in .taken })
+        let reply = PeerAnswers(from: berlin, incarnation: 1, answers: asked.map { _ in .taken })
             .bytes(to: PeerBatch(from: berlin, incarnation: 1, messages: asked))
         let summary = SummaryCodingTests.summary.bytes
         for _ in 0..<3_000 {
@@ -141,11 +141,12 @@ import Testing
                     #expect((try? PeerBatch(PeerBatch(from: berlin, incarnation: 1, messages: [message]).bytes)) != nil)
                 }
             }
-            if let read = try? PeerReply(Self.damaged(reply, &dice), to: asked) {
+            if let read = try? PeerAnswers(Self.damaged(reply, &dice), to: asked) {
                 #expect(read.answers.count == asked.count)
             }
             _ = try? SiteSummary(Self.damaged(summary, &dice))
-            _ = try? PullHint(Self.damaged(PullHint(queues: [.init(QueueName("orders"), 2)]).bytes, &dice))
+            _ = try? PullHint(
+                Self.damaged(PullHint(from: SiteName("munich"), queues: [.init(QueueName("orders"), 2)]).bytes, &dice))
         }
     }
 
@@ -191,7 +192,7 @@ import Testing
             #""queue":"x","room":10000000000"#, #""queue":"x","open":1"#, #""staffed":1"#,
         ])
     func bounds(_ member: String) {
-        let text = #"{"site":"x","incarnation":1,"sequence":1,"queues":[{\#(member)}]}"#
+        let text = #"{"from":"x","incarnation":1,"sequence":1,"queues":[{\#(member)}]}"#
         #expect(throws: JSONError.self) { try SiteSummary(Array(text.utf8)) }
     }
 
@@ -210,8 +211,11 @@ import Testing
 
     @Test("A hint names queues and how many are idle")
     func hint() throws {
-        let hint = PullHint(queues: [.init(QueueName("orders"), 2), .init(QueueName("returns"), 1)])
+        let hint = PullHint(
+            from: SiteName("munich"), queues: [.init(QueueName("orders"), 2), .init(QueueName("returns"), 1)])
         #expect(try PullHint(hint.bytes) == hint)
-        #expect(throws: JSONError.self) { try PullHint(Array(#"{"queues":[{"queue":"orders","idle":0}]}"#.utf8)) }
+        #expect(throws: JSONError.self) {
+            try PullHint(Array(#"{"from":"x","queues":[{"queue":"orders","idle":0}]}"#.utf8))
+        }
     }
 }

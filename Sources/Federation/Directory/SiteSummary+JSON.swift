@@ -8,7 +8,7 @@ extension SiteSummary {
     package var bytes: [UInt8] {
         var writer = JSONWriter(reservingCapacity: 64 + queues.count * 96)
         writer.beginObject()
-        writer.field("site", site.rawValue)
+        writer.field("from", site.rawValue)
         writer.field("incarnation", incarnation)
         writer.field("sequence", sequence)
         writer.field("base", base)
@@ -34,7 +34,7 @@ extension SiteSummary {
         try reader.beginObject()
         while let name = try reader.nextKey() {
             switch name {
-            case "site": site = try reader.readName()
+            case "from": site = try reader.readName()
             case "incarnation": incarnation = try reader.readInteger(in: 0...Int64.max)
             case "sequence": sequence = try reader.readInteger(in: 0...Int64.max)
             case "base": base = try reader.readInteger(in: 0...Int64.max)
@@ -52,7 +52,7 @@ extension SiteSummary {
             }
         }
         self.init(
-            site: try reader.need(site, "site"), incarnation: try reader.need(incarnation, "incarnation"),
+            site: try reader.need(site, "from"), incarnation: try reader.need(incarnation, "incarnation"),
             sequence: try reader.need(sequence, "sequence"), base: base, madeAt: madeAt, isDraining: isDraining,
             queues: queues)
         try reader.end()

@@ -12,6 +12,7 @@ extension PeerMessage {
         case .customerLeft: "customer-left"
         case .agentWrote: "agent-wrote"
         case .delivery: "delivery"
+        case .arrived: "arrived"
         }
     }
 
@@ -19,7 +20,8 @@ extension PeerMessage {
         switch self {
         case .offer(let transfer, _): transfer.contact
         case .cancel(let contact, _), .closed(let contact, _, _), .customerWrote(let contact, _, _),
-            .customerLeft(let contact, _), .agentWrote(let contact, _, _, _), .delivery(let contact, _, _, _):
+            .customerLeft(let contact, _), .agentWrote(let contact, _, _, _), .delivery(let contact, _, _, _),
+            .arrived(let contact, _):
             contact
         }
     }
@@ -27,7 +29,7 @@ extension PeerMessage {
     /// The custody it is about; nil where it is about the conversation.
     package var epoch: CustodyEpoch? {
         switch self {
-        case .offer(_, let epoch), .cancel(_, let epoch), .closed(_, let epoch, _): epoch
+        case .offer(_, let epoch), .cancel(_, let epoch), .closed(_, let epoch, _), .arrived(_, let epoch): epoch
         default: nil
         }
     }
@@ -39,7 +41,7 @@ extension PeerMessage {
         writer.field("epoch", epoch?.rawValue)
         switch self {
         case .offer(let transfer, _): transfer.writeMembers(to: &writer)
-        case .cancel: break
+        case .cancel, .arrived: break
         case .closed(_, _, let disposition): writer.field("disposition", disposition.map(PeerBounds.cut))
         case .customerWrote(_, let number, let content):
             writer.field("number", number)
@@ -111,6 +113,7 @@ private struct Members {
                 try transfer.transfer(of: contact, cause: cause, content: content, reader),
                 try reader.need(epoch, "epoch"))
         case "cancel": return .cancel(contact, try reader.need(epoch, "epoch"))
+        case "arrived": return .arrived(contact, try reader.need(epoch, "epoch"))
         case "closed": return .closed(contact, try reader.need(epoch, "epoch"), disposition: text["disposition"])
         case "customer-wrote":
             return .customerWrote(contact, number: try reader.need(number, "number"), content: content)

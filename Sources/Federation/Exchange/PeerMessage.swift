@@ -19,6 +19,8 @@ package enum PeerMessage: Hashable, Sendable {
     /// FENCE: the sender was restored from a backup and is a new incarnation; record it, then tell the rows after this
     /// contact. Sent again and again until all are told.
     case fence(after: ContactID?)
+    /// A new custodian to home, when the contact came from a third site: what the customer writes belongs here now.
+    case arrived(ContactID, CustodyEpoch)
 }
 
 /// What a peer answers to one message, after its commit.

@@ -6,6 +6,7 @@ package struct PullHint: Hashable, Sendable {
     package static let queuesMax = 200
     package static let bytesMax = 64 << 10
 
+    package var from: SiteName
     package var queues: [Idle]
 
     package struct Idle: Hashable, Sendable {
@@ -19,11 +20,15 @@ package struct PullHint: Hashable, Sendable {
         }
     }
 
-    package init(queues: [Idle]) { self.queues = queues }
+    package init(from: SiteName, queues: [Idle]) {
+        self.from = from
+        self.queues = queues
+    }
 
     package var bytes: [UInt8] {
         var writer = JSONWriter()
         writer.beginObject()
+        writer.field("from", from.rawValue)
         writer.key("queues")
         writer.beginArray()
         for idle in queues.prefix(Self.queuesMax) {
@@ -39,20 +44,25 @@ package struct PullHint: Hashable, Sendable {
 
     package init(_ bytes: [UInt8]) throws(JSONError) {
         var reader = JSONReader(bytes, limits: JSONLimits(maxBytes: Self.bytesMax))
+        var from: SiteName?
         var queues: [Idle] = []
         try reader.beginObject()
         while let name = try reader.nextKey() {
-            guard name == "queues" else { continue }
-            try reader.beginArray()
-            while try reader.hasNextElement() {
-                guard queues.count < Self.queuesMax else {
-                    throw reader.failure(.invalidValue("names more than \(Self.queuesMax) queues"))
+            switch name {
+            case "from": from = try reader.readName()
+            case "queues":
+                try reader.beginArray()
+                while try reader.hasNextElement() {
+                    guard queues.count < Self.queuesMax else {
+                        throw reader.failure(.invalidValue("names more than \(Self.queuesMax) queues"))
+                    }
+                    queues.append(try Self.readIdle(&reader))
                 }
-                queues.append(try Self.readIdle(&reader))
+            default: try reader.skipValue()
             }
         }
         try reader.end()
-        self.init(queues: queues)
+        self.init(from: try reader.need(from, "from"), queues: queues)
     }
 
     private static func readIdle(_ reader: inout JSONReader) throws(JSONError) -> Idle {

@@ -4,7 +4,7 @@ package import JSON
 /// A peer's answers to a batch: as many as there were messages, in their order.
 ///
 /// Every answer names its contact, and a decision its epoch: what does not fit what was asked is no answer at all.
-package struct PeerReply: Hashable, Sendable {
+package struct PeerAnswers: Hashable, Sendable {
     package static let bytesMax = 256 << 10
 
     package var from: SiteName
