@@ -134,7 +134,7 @@ import Testing
         let reply = PeerAnswers(from: berlin, incarnation: 1, answers: asked.map { _ in .taken })
             .bytes(to: PeerBatch(from: berlin, incarnation: 1, messages: asked))
         let summary = SummaryCodingTests.summary.bytes
-        for _ in 0..<3_000 {
+        for _ in 0..<1_000 {
             if let read = try? PeerBatch(Self.damaged(good, &dice)) {
                 #expect(read.entries.count <= PeerBatch.messagesMax)
                 for case .message(let message) in read.entries {
