@@ -71,7 +71,7 @@ let package = Package(
         room("Federation", uses: ["InteractionModel", "JSON"], exclude: ["Exchange/PROTOCOL.md"]),
         room(
             "Routing", uses: ["Federation", "InteractionModel", "JSON"],
-            exclude: ["Calendars/README.md", "Decisions", "MEASURES.md", "POLICY.md"]),
+            exclude: ["Calendars/README.md", "Decisions", "MEASURES.md", "Network/README.md", "POLICY.md"]),
         room("Simulation", uses: ["Routing", "Federation", "InteractionModel", "JSON"]),
         room("Calendars", uses: ["Routing", "Threads", "CIcal"], exclude: ["Decisions"]),
         room("Configuration", uses: ["CYAML"]),

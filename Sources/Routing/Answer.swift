@@ -1,3 +1,4 @@
+package import Federation
 package import InteractionModel
 
 /// What the asker of one input may be told, once its facts are durable.
@@ -12,6 +13,10 @@ package enum Answer: Sendable, Equatable {
     case repeated(InteractionID?)
     /// The agent's message was taken under this number.
     case queued(MessageID)
+    /// What the peer that said something is told.
+    case peer(PeerAnswer)
+    /// How a peer's summary was taken.
+    case reception(Directory.Reception)
     case refused(Refusal)
 }
 
@@ -53,6 +58,10 @@ package enum Refusal: Sendable, Hashable {
     case tooManyParticipants(Int)
     case noEscalation(QueueName)
     case badScore(Int)
+    /// The site cannot be sent contacts now.
+    case siteUnavailable(SiteName, why: String)
+    /// No offer of this contact waits for a peer's answer.
+    case notInDoubt(ContactID)
 
     /// A word for machines; stable.
     package var code: String {
@@ -82,13 +91,15 @@ package enum Refusal: Sendable, Hashable {
         case .tooManyParticipants: "too-many-participants"
         case .noEscalation: "no-escalation"
         case .badScore: "bad-score"
+        case .siteUnavailable: "site-unavailable"
+        case .notInDoubt: "not-in-doubt"
         }
     }
 
     /// Whether the same request may succeed later without anyone changing anything.
     package var isTemporary: Bool {
         switch self {
-        case .queueFull, .outboxFull, .queueClosed, .turnedAway, .notAvailable, .nobodyAvailable: true
+        case .queueFull, .outboxFull, .queueClosed, .turnedAway, .notAvailable, .nobodyAvailable, .siteUnavailable: true
         default: false
         }
     }
@@ -126,6 +137,8 @@ extension Refusal: CustomStringConvertible {
         case .tooManyParticipants(let bound): "\(bound) agents are in this conversation already"
         case .noEscalation(let queue): "the plan does not say where queue \(queue) escalates to"
         case .badScore(let score): "\(score) is no score; scores run from 0 to 100"
+        case .siteUnavailable(let site, let why): "site \(site) \(why)"
+        case .notInDoubt(let contact): "no offer of contact \(contact) to another site is in doubt here"
         }
     }
 }

@@ -1,3 +1,4 @@
+package import Federation
 package import InteractionModel
 
 /// One thing that happened, with the moment it happened: all the core ever learns.
@@ -22,6 +23,18 @@ package struct Input: Sendable, Equatable {
         /// One result of an agent's work for a queue, 0 to 100: a survey, a reviewer's mark.
         case qualityReported(AgentName, QueueName, score: Int)
         case sendEnded(MessageID, attempt: Int, SendOutcome)
+        /// A peer said something; who said it is certain.
+        case peer(PeerInput)
+        /// A peer answered what it was owed; who answered is certain.
+        case peerAnswered(SiteName, incarnation: Int64, to: Owed.Item, PeerAnswer)
+        case summaryHeard(SiteSummary)
+        /// It is no peer any more.
+        case peerForgotten(SiteName)
+        /// A peer has so many agents of a queue with nothing to do.
+        case peerAsks(SiteName, QueueName, places: Int)
+        case draining(Bool, by: String)
+        /// Somebody has asked at the peer: an offer in doubt was not taken there.
+        case custodyForced(ContactID, by: String)
         /// Nothing but time.
         case timePassed
     }
@@ -146,6 +159,8 @@ package enum AgentCommand: Sendable, Equatable {
     package enum Target: Sendable, Equatable {
         case queue(QueueName)
         case agent(AgentName)
+        /// Only for a blind transfer.
+        case site(SiteName)
     }
 }
 
@@ -158,6 +173,8 @@ package enum SupervisorCommand: Sendable, Equatable {
     /// Signed out is at once: what the agent holds goes back.
     case setStatus(AgentName, AgentStatus)
     case takeFromVendor(InteractionID)
+    /// To wait at another site; taken from whoever has it.
+    case handOver(InteractionID, to: SiteName)
 }
 
 /// What a channel said about one attempt to send.

@@ -1,3 +1,4 @@
+import Federation
 import InteractionModel
 
 @testable import Routing
@@ -13,6 +14,7 @@ struct Invariants {
         checkTallies(state)
         checkMeasures(state)
         checkOutbox(state)
+        checkCustody(state)
     }
 
     private mutating func require(_ condition: Bool, _ breach: @autoclosure () -> String) {
@@ -66,6 +68,7 @@ struct Invariants {
             require(recount[index].conservationError == 0, "contacts were gained or lost: \(recount[index])")
             (recount[index].queued, recount[index].offered) = (0, 0)
             (recount[index].active, recount[index].wrapping, recount[index].escalated) = (0, 0, 0)
+            (recount[index].handingOver, recount[index].away) = (0, 0)
         }
         var queues: [QueueName: Int] = [:]
         for interaction in state.interactions.records where !interaction.state.hasEnded {
@@ -84,7 +87,12 @@ struct Invariants {
         for measures in state.measures.queues {
             let here = open.filter { $0.requirement.queue == measures.queue }
             let queued = here.filter { $0.state == .queued }.map(\.linePlace).sorted()
-            let offered = here.count { if case .offered = $0.state { true } else { false } }
+            let offered = here.count {
+                switch $0.state {
+                case .offered, .handingOver: true
+                default: false
+                }
+            }
             let name = measures.queue
             require(measures.line.first(.max) == queued, "\(name) has another line than those who wait")
             require(
@@ -96,11 +104,35 @@ struct Invariants {
         }
     }
 
+    /// Only a custodian's contact is with an agent or waits for one, and both sides of an entry agree.
+    private mutating func checkCustody(_ state: RoutingState) {
+        for entry in state.custody.contacts.compactMap({ state.custody[$0] }) {
+            guard let id = entry.interaction, let interaction = state.interactions[id] else { continue }
+            let name = entry.contact
+            require(state.contact(of: id) == name, "\(name) is another contact here")
+            switch (entry.row.state, interaction.state) {
+            case (.offered, .handingOver(let peer)): require(entry.row.peer == peer, "\(name) is offered to another")
+            case (.gone, .away(let peer)), (.refused, .away(let peer)):
+                require(entry.whereabouts?.site == peer, "\(name) is elsewhere than it is said")
+            case (.held, let state): require(state.elsewhere == nil && !state.hasEnded, "\(name) is held and \(state)")
+            case (.closed, let state), (.gone, let state), (.refused, let state):
+                require(state.hasEnded, "\(name) is \(entry.row.state) and \(state)")
+            default: require(false, "\(name) is \(entry.row.state) and \(interaction.state)")
+            }
+        }
+        for interaction in state.interactions.records where interaction.state.elsewhere != nil {
+            require(state.custody[state.contact(of: interaction)] != nil, "\(interaction.id) is away of itself")
+        }
+    }
+
     private mutating func checkOutbox(_ state: RoutingState) {
         var followed: [InteractionID: Int] = [:]
         var sending: [InteractionID: Int] = [:]
         var unsent: [InteractionID: [MessageID]] = [:]
         var unsentCount = 0
+        for entry in state.custody.contacts.compactMap({ state.custody[$0] }) where entry.unheard > 0 {
+            entry.interaction.map { followed[$0, default: 0] += entry.unheard }
+        }
         for (id, message) in state.messages {
             if !message.isSent { unsentCount += 1 }
             guard let interaction = message.interaction else { continue }

@@ -171,3 +171,6 @@ extension ChannelName: ExpressibleByStringLiteral {
 extension PartyKey: ExpressibleByStringLiteral {
     public init(stringLiteral value: String) { self.init(value) }
 }
+extension SiteName: ExpressibleByStringLiteral {
+    public init(stringLiteral value: String) { self.init(value) }
+}

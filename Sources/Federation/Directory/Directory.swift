@@ -141,6 +141,8 @@ package struct Directory: Sendable {
             isDraining: entry.isDraining)
     }
 
+    package var isEmpty: Bool { entries.isEmpty }
+
     /// The peers heard of, in order of name.
     package var sites: [SiteName] { entries.keys.sorted() }
 }

@@ -23,6 +23,10 @@ package struct Received: Sendable, Equatable {
     package var via: [String] = []
     /// How long it was expected to wait, as of that moment; nil where there was too little to say so from.
     package var announced: WaitEstimate?
+    /// Where another site had it before.
+    package var transfer: TakenTransfer?
+    /// The entry whose message it begins with: one that was relayed in vain to a site which had ended the contact.
+    package var carries: Int64?
 }
 
 /// An agent who shall have a contact rather than others.

@@ -91,6 +91,8 @@ extension Received {
         writer.key("agents")
         agents.write(to: &writer)
         announced?.writeMembers(to: &writer)
+        transfer?.writeMembers(to: &writer)
+        writer.field("carries", carries)
     }
 }
 

@@ -83,6 +83,8 @@ extension Received {
         moveAt = members.moment(members.moveAt)
         via = members.via
         announced = WaitEstimate(members.waitP50, members.waitP90)
+        transfer = try TakenTransfer(members)
+        carries = members.carries
     }
 }
 

@@ -45,6 +45,13 @@ extension Fact {
         case .optedOut: "party.optedOut"
         case .optedIn: "party.optedIn"
         case .helpAsked: "party.help"
+        case .custody(let move): move.type
+        case .custodyMoved: "custody.moved"
+        case .custodyForgotten: "custody.forgotten"
+        case .relayed: "contact.relayed"
+        case .customerLeft: "contact.left"
+        case .relayDelivered: "relay.delivered"
+        case .siteDraining: "site.draining"
         }
     }
 
@@ -118,6 +125,8 @@ extension Fact {
             writer.field("party", party.rawValue)
             writer.field("channel", channel.rawValue)
             writer.field("reason", keyword)
+        case .custody, .custodyMoved, .custodyForgotten, .relayed, .customerLeft, .relayDelivered, .siteDraining:
+            writeNetworkMembers(to: &writer)
         }
     }
 }
@@ -152,7 +161,14 @@ extension AgentStatus {
 
 extension MessageQueued {
     func writeMembers(to writer: inout JSONWriter) {
-        if case .agent(let name) = author { writer.field("agent", name.rawValue) }
+        switch author {
+        case .agent(let name): writer.field("agent", name.rawValue)
+        case .colleague(let name, let site, let number):
+            writer.field("agent", name.rawValue)
+            writer.field("from", site.rawValue)
+            writer.field("number", number)
+        case .compliance: break
+        }
         writer.field("channel", channel.rawValue)
         writer.field("account", account.rawValue)
         writer.field("party", party.rawValue)

@@ -15,7 +15,7 @@ extension Fact {
             self = .hoursChanged(
                 CalendarName(try members.need(members.calendar, "calendar")),
                 isOpen: try members.need(members.isOpen, "isOpen"), until: members.moment(members.until))
-        default: self = try Self.contact(members) ?? Self.agentOrMessage(members)
+        default: self = try Self.contact(members) ?? Self.network(members) ?? Self.agentOrMessage(members)
         }
     }
 
@@ -77,10 +77,25 @@ extension Fact {
     }
 }
 
+extension MessageQueued.Author {
+    init(agent: String?, site: String?, number: Int64?) {
+        guard let agent else {
+            self = .compliance
+            return
+        }
+        guard let site, let number else {
+            self = .agent(AgentName(agent))
+            return
+        }
+        self = .colleague(AgentName(agent), at: SiteName(site), number: number)
+    }
+}
+
 extension MessageQueued {
     init(_ members: FactMembers) throws {
         self.init(
-            author: members.agent.map { .agent(AgentName($0)) } ?? .compliance, channel: try members.needChannel(),
+            author: Author(agent: members.agent, site: members.from, number: members.number),
+            channel: try members.needChannel(),
             account: try members.needAccount(), party: try members.needParty(), giveUpAt: try members.needUntil(),
             activeUntil: members.activeUntil.map { Timestamp(milliseconds: $0) })
     }

@@ -1,3 +1,4 @@
+package import Federation
 package import InteractionModel
 
 /// Something that was decided or became true. State changes only by folding facts, so a fact carries every deadline
@@ -68,11 +69,26 @@ package enum Fact: Sendable, Equatable {
     case optedOut(PartyKey, ChannelName, keyword: String)
     case optedIn(PartyKey, ChannelName, keyword: String)
     case helpAsked(PartyKey, ChannelName, keyword: String)
+
+    /// Custody of a contact changed here.
+    indirect case custody(CustodyMove)
+    /// Home learnt who has an away contact now.
+    case custodyMoved(ContactID, to: SiteName, CustodyEpoch)
+    case custodyForgotten(ContactID)
+    /// The customer wrote, at home; or what was relayed in vain is taken up here.
+    case relayed(Relayed)
+    /// The customer gave up while the contact was away, or being handed over.
+    case customerLeft(cause: String)
+    indirect case relayDelivered(RelayDelivered)
+    /// Whether the site wants no more contacts, and hands on those that wait.
+    case siteDraining(Bool, by: String)
 }
 
 package struct MessageQueued: Sendable, Equatable {
     package enum Author: Sendable, Equatable {
         case agent(AgentName)
+        /// An agent of the site that has the contact; `number` is that site's for the message.
+        case colleague(AgentName, at: SiteName, number: Int64)
         /// The answer that a keyword must have; the only kind that suppression lets through.
         case compliance
     }

@@ -1,3 +1,4 @@
+import Federation
 import InteractionModel
 import JSON
 
@@ -22,12 +23,18 @@ struct FactMembers {
     var attempt: Int64?
     var by: String?
     var calendar: String?
+    var carries: Int64?
+    var cause: String?
     var channel: String?
+    var contact: String?
     var direction: String?
     var disposition: String?
     var epoch: Int64?
     var expiresAt: Int64?
     var from: String?
+    var hops: [Transfer.Hop] = []
+    var incarnation: Int64?
+    var isDraining: Bool?
     var isOpen: Bool?
     var isShort: Bool?
     var language: String?
@@ -35,6 +42,7 @@ struct FactMembers {
     var message: Int64?
     var moveAt: Int64?
     var notAgents: [AgentName] = []
+    var number: Int64?
     var offer: Int64?
     var outcome: String?
     var ownHeadStart: Int64?
@@ -57,6 +65,7 @@ struct FactMembers {
     var until: Int64?
     var vendor: String?
     var via: [String] = []
+    var waited: Int64?
     var waitP50: Int64?
     var waitP90: Int64?
     var wallOffset: Int64?
@@ -126,6 +135,21 @@ struct FactMembers {
         case "to": to = try reader.readString()
         case "vendor": vendor = try reader.readString()
         case "via": via = try reader.array { try $0.readString() }
+        default: try readOfNetwork(name, from: &reader)
+        }
+    }
+
+    /// The members that came with other sites.
+    private mutating func readOfNetwork(_ name: String, from reader: inout JSONReader) throws {
+        switch name {
+        case "carries": carries = try reader.readInteger()
+        case "cause": cause = try reader.readString()
+        case "contact": contact = try reader.readString()
+        case "hops": hops = try reader.array { try Transfer.Hop(from: &$0) }
+        case "incarnation": incarnation = try reader.readInteger()
+        case "isDraining": isDraining = try reader.readBool()
+        case "number": number = try reader.readInteger()
+        case "waited": waited = try reader.readInteger()
         default: try reader.skipValue()
         }
     }

@@ -31,12 +31,14 @@ package struct Measures: Sendable, Equatable {
 
     /// Where a state stands in the life of a visit.
     private enum Phase {
-        case line, asked, served, gone(QueueMeasures.Departure)
+        case line, asked, served, frozen, away, gone(QueueMeasures.Departure)
 
         init(_ state: InteractionRecord.State) {
             switch state {
             case .queued: self = .line
             case .offered: self = .asked
+            case .handingOver: self = .frozen
+            case .away: self = .away
             case .abandoned: self = .gone(.abandoned)
             case .expired: self = .gone(.expired)
             default: self = state.hasEnded ? .gone(.moved) : .served
@@ -65,7 +67,10 @@ package struct Measures: Sendable, Equatable {
         switch (Phase(old.state), Phase(interaction.state)) {
         case (.line, .asked): queues[here].offer(&visit, moment)
         case (.asked, .served): queues[here].answer(&visit, moment)
-        case (.asked, .line): comeBack(interaction, wasInLine: false, &visit, moment)
+        case (.line, .frozen): queues[here].freeze(moment)
+        case (.frozen, .away): queues[here].leave(visit, .handedOver, wasInLine: false, moment)
+        case (.away, .line): enter(interaction, .returned, &visit, moment)
+        case (.asked, .line), (.frozen, .line): comeBack(interaction, wasInLine: false, &visit, moment)
         case (.line, .line): comeBack(interaction, wasInLine: true, &visit, moment)
         case (.line, .gone(let departure)): queues[here].leave(visit, departure, wasInLine: true, moment)
         case (.asked, .gone(let departure)): queues[here].leave(visit, departure, wasInLine: false, moment)

@@ -1,8 +1,9 @@
 /// What became of a queue's contacts, counted: over one minute, over a window, or since the beginning.
 ///
 /// A *visit* is a contact's stay in one queue until it is answered. It begins when the contact comes to wait there (new,
-/// moved in, or given back by an agent) and ends once: answered, abandoned, expired or moved out. An offer that is declined or missed
-/// ends no visit. So at every moment: entered = answered + abandoned + expired + moved out + those who wait or are being offered.
+/// moved in, or given back by an agent) and ends once: answered, abandoned, expired, moved out or handed over to another site. An
+/// offer that is declined or missed ends no visit, be it to an agent or to a site. So at every moment: entered = answered +
+/// abandoned + expired + moved out + handed over + those who wait or are being offered.
 package struct QueueCounts: Sendable, Equatable {
     /// Visits begun by new contacts.
     package var received: Int64 = 0
@@ -10,6 +11,8 @@ package struct QueueCounts: Sendable, Equatable {
     package var returned: Int64 = 0
     package var movedIn: Int64 = 0
     package var movedOut: Int64 = 0
+    /// Taken by another site.
+    package var handedOver: Int64 = 0
     package var answered: Int64 = 0
     /// Answered within the queue's service level (`ServiceLevel.within`, as the plan had it at that moment).
     package var answeredInTime: Int64 = 0
@@ -39,7 +42,7 @@ package struct QueueCounts: Sendable, Equatable {
     /// In the order in which they are stored; a new one goes to the end.
     static let fields = Fields<QueueCounts>([
         \.received, \.returned, \.movedIn, \.movedOut, \.answered, \.answeredInTime, \.abandoned, \.abandonedInTime,
-        \.abandonedShort, \.expired, \.waited, \.waitedMax, \.handled, \.handling, \.starved,
+        \.abandonedShort, \.expired, \.waited, \.waitedMax, \.handled, \.handling, \.starved, \.handedOver,
     ])
 
     /// Written out: it is summed over thirty cells while contacts are routed, and key paths take ten times as long.
@@ -48,6 +51,7 @@ package struct QueueCounts: Sendable, Equatable {
         returned += other.returned
         movedIn += other.movedIn
         movedOut += other.movedOut
+        handedOver += other.handedOver
         answered += other.answered
         answeredInTime += other.answeredInTime
         abandoned += other.abandoned

@@ -67,6 +67,12 @@ package struct QueueMeasures: Sendable, Equatable {
         lastSequence = moment.sequence
     }
 
+    /// Frozen, until another site says whether it takes it.
+    mutating func freeze(_ moment: Moment) {
+        pace.leftUnserved(at: moment.at, isLoss: false)
+        lastSequence = moment.sequence
+    }
+
     mutating func answer(_ visit: inout Visit, _ moment: Moment) {
         let wait = moment.at.since(visit.since)
         let inTime = wait <= serviceLevel.within
@@ -82,7 +88,7 @@ package struct QueueMeasures: Sendable, Equatable {
     }
 
     enum Departure {
-        case abandoned, expired, moved
+        case abandoned, expired, moved, handedOver
     }
 
     /// - Parameter wasInLine: false when it was just being offered.
@@ -99,6 +105,7 @@ package struct QueueMeasures: Sendable, Equatable {
                 if short { $0.abandonedShort += 1 }
             case .expired: $0.expired += 1
             case .moved: $0.movedOut += 1
+            case .handedOver: $0.handedOver += 1
             }
         }
     }
@@ -162,6 +169,6 @@ package struct QueueMeasures: Sendable, Equatable {
             .expectedWait(ahead: ahead, isServedAtOnce: isServedAtOnce, at: now)
     }
 
-    /// Contacts in this queue that nobody has answered: entered − (answered, abandoned, expired, moved out).
-    package var unanswered: Int64 { total.entered - total.decided - total.movedOut }
+    /// Contacts in this queue that nobody has answered: entered − (answered, abandoned, expired, moved out, handed over).
+    package var unanswered: Int64 { total.entered - total.decided - total.movedOut - total.handedOver }
 }

@@ -22,6 +22,7 @@ extension QueuePlan {
         writeOrder(usual, to: &writer)
         writer.array("overflow", overflow) { $0.write(to: &$1) }
         writer.array("intraflow", intraflow) { $0.write(to: &$1) }
+        writer.array("interflow", interflow) { $0.write(to: &$1) }
         whenClosed.write(to: &writer)
         escalation?.write(to: &writer)
         if wrapUpIsMandatory { writer.field("wrapUpIsMandatory", true) }
@@ -69,6 +70,7 @@ extension QueuePlan {
         case "expireAfter": expireAfter = try reader.readSpan()
         case "overflow": overflow = try reader.array { try Overflow(from: &$0) }
         case "intraflow": intraflow = try reader.array { try Intraflow(from: &$0) }
+        case "interflow": interflow = try reader.array { try Interflow(from: &$0) }
         case "whenClosed": whenClosed = try WhenClosed(from: &reader)
         case "escalation": escalation = try Escalation(from: &reader)
         case "offerTimeout": offerTimeout = try reader.readSpan()

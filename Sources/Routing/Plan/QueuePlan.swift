@@ -42,6 +42,8 @@ package struct QueuePlan: Hashable, Sendable {
     package var overflow: [Overflow] = []
     /// Where a contact goes that has waited so long; `after` strictly ascends.
     package var intraflow: [Intraflow] = []
+    /// Which sites a contact is offered to that has waited so long; `after` strictly ascends.
+    package var interflow: [Interflow] = []
     package var whenClosed = WhenClosed.wait
     /// Where an agent's escalation sends it.
     package var escalation: Escalation?
@@ -216,6 +218,19 @@ package struct Intraflow: Hashable, Sendable {
     package init(after: Span, to: QueueName) {
         self.after = after
         self.to = to
+    }
+}
+
+/// A way to other sites while waiting: to one of `sites` that has somebody free.
+package struct Interflow: Hashable, Sendable {
+    package var after: Span
+    package var sites: [SiteName]
+
+    package static let sitesMax = 64
+
+    package init(after: Span, sites: [SiteName]) {
+        self.after = after
+        self.sites = sites
     }
 }
 

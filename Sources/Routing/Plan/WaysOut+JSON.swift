@@ -89,6 +89,26 @@ extension Intraflow {
     }
 }
 
+extension Interflow {
+    func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("after", after)
+        writer.field("sites", sites.map(\.rawValue))
+        writer.endObject()
+    }
+
+    init(from reader: inout JSONReader) throws {
+        self.init(after: .zero, sites: [])
+        try reader.eachMember { member, reader in
+            switch member {
+            case "after": after = try reader.readSpan()
+            case "sites": sites = try reader.names()
+            default: try reader.skipValue()
+            }
+        }
+    }
+}
+
 extension WhenClosed {
     /// Nothing for waiting, which is the rule; an object with one member else.
     func write(to writer: inout JSONWriter) {

@@ -17,6 +17,7 @@ extension InteractionRecord {
         if thread != party { writer.field("thread", thread.rawValue) }
         if direction != .inbound { writer.field("direction", direction.rawValue) }
         writer.field("language", language)
+        writer.field("contact", contact?.description)
         writeNeeds(to: &writer)
         writer.field("expiresAt", expiresAt)
         writer.field("waitLimit", waitLimit)
@@ -49,6 +50,10 @@ extension InteractionRecord {
     private func writeState(to writer: inout JSONWriter) {
         if case .offered(let offer, _) = state { writer.field("offer", offer.number) }
         if case .escalated(let vendor) = state { writer.field("vendor", vendor) }
+        switch state {
+        case .handingOver(let site), .away(let site): writer.field("peer", site.rawValue)
+        default: break
+        }
         if case .closed(let outcome) = state {
             writer.field("disposition", outcome)
         } else {

@@ -13,10 +13,14 @@ extension RoutingState {
         lastSequence = max(lastSequence, sequence)
     }
 
-    /// The interactions whose messages `entities` still follow, in order.
+    /// The interactions whose messages `entities` still follow, to customers or to other sites, in order.
     package static func interactionsFollowed(in entities: [EntityStateRow]) -> [InteractionID] {
-        let numbers = entities.filter { $0.kind == "message" }.compactMap { row in
-            (try? JSONValue.parse(row.snapshot ?? []))?["interaction"]?.integerValue
+        let numbers = entities.filter { $0.kind == "message" || $0.kind == "custody" }.compactMap { row -> Int64? in
+            let members = try? JSONValue.parse(row.snapshot ?? [])
+            // Of contacts: those whose customer wrote what the custodian has not acknowledged.
+            let relays = members?["relays"]?.arrayValue ?? []
+            guard row.kind == "message" || relays.contains(where: CustodyEntry.isUnheard) else { return nil }
+            return members?["interaction"]?.integerValue
         }
         return Set(numbers).sorted().map { InteractionID($0) }
     }

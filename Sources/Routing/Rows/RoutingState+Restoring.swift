@@ -12,8 +12,11 @@ package struct RestoreError: Error, Sendable, CustomStringConvertible {
 extension RoutingState {
     /// The state that `rows` were written from: all entities, every open interaction, and those ended ones whose
     /// messages are still followed. Nothing is decided here.
-    package init(restoring rows: StateRows, lastSequence: Int64, at moment: Timestamp) throws {
-        self.init()
+    package init(
+        restoring rows: StateRows, lastSequence: Int64, at moment: Timestamp, site: SiteName = Self.siteByDefault,
+        incarnation: Int64 = 1
+    ) throws {
+        self.init(site: site, incarnation: incarnation)
         self.lastSequence = lastSequence
         now = moment
         try restoreSiteAndPlan(rows.entities)
@@ -24,6 +27,7 @@ extension RoutingState {
         for row in rows.interactions.sorted(by: { $0.id < $1.id }) { try restore(row) }
         let stored = rows.entities.filter { $0.kind == "message" }
         for message in try stored.map(Self.message).sorted(by: { $0.id < $1.id }) { insert(message) }
+        try restoreCustody(rows.entities)
         try restoreTallies(rows.entities)
         for index in agents.indices {
             if let deadline = agents[index].deadline { deadlines.add(.agent(index), at: deadline) }
@@ -40,7 +44,7 @@ extension RoutingState {
         measures.forgetProgress()
     }
 
-    private static func members(_ row: EntityStateRow) throws -> JSONObject {
+    static func members(_ row: EntityStateRow) throws -> JSONObject {
         try object(row.snapshot ?? [], of: "\(row.kind) \(row.id)")
     }
 
@@ -66,6 +70,7 @@ extension RoutingState {
         let site = try Self.members(row)
         epoch = site["epoch"]?.integerValue ?? 0
         wallOffset = Span(milliseconds: site["wallOffset"]?.integerValue ?? 0)
+        isDraining = site["isDraining"]?.boolValue ?? false
         gates = (site["gates"]?.arrayValue ?? []).compactMap { value in
             guard let calendar = value["calendar"]?.stringValue else { return nil }
             return Gate(
@@ -107,6 +112,8 @@ extension RoutingState {
             tally.expired = value["expired"]?.integerValue ?? 0
             tally.escalated = value["escalated"]?.integerValue ?? 0
             tally.shortAbandoned = value["shortAbandoned"]?.integerValue ?? 0
+            tally.handingOver = value["handingOver"]?.integerValue ?? 0
+            tally.away = value["away"]?.integerValue ?? 0
             return tally
         }
     }
@@ -189,6 +196,7 @@ extension RoutingState {
     private static func fill(_ interaction: inout InteractionRecord, from members: JSONObject) {
         interaction.direction = members["direction"]?.stringValue.flatMap { Direction(rawValue: $0) } ?? .inbound
         interaction.language = members["language"]?.stringValue
+        interaction.contact = members["contact"]?.stringValue.flatMap { ContactID($0) }
         interaction.moveAt = members.moment("moveAt")
         interaction.level = Int(members["level"]?.integerValue ?? 0)
         interaction.preference = members["preferredAgent"]?.stringValue.map {
@@ -217,6 +225,8 @@ extension RoutingState {
         case "active": return .active(try agent())
         case "wrapping": return .wrapping(try agent())
         case "escalated": return .escalated(vendor: members["vendor"]?.stringValue ?? "")
+        case "handing-over": return .handingOver(to: SiteName(members["peer"]?.stringValue ?? ""))
+        case "away": return .away(at: SiteName(members["peer"]?.stringValue ?? ""))
         case "closed": return .closed(disposition: members["disposition"]?.stringValue)
         case "abandoned": return .abandoned
         case "expired": return .expired
@@ -241,7 +251,9 @@ extension RoutingState {
         }
         var message = OutboundRecord(
             id: MessageID(number), interaction: members["interaction"]?.integerValue.map { InteractionID($0) },
-            author: members["agent"]?.stringValue.map { .agent(AgentName($0)) } ?? .compliance,
+            author: MessageQueued.Author(
+                agent: members["agent"]?.stringValue, site: members["from"]?.stringValue,
+                number: members["number"]?.integerValue),
             channel: ChannelName(members["channel"]?.stringValue ?? ""),
             account: AccountName(members["account"]?.stringValue ?? ""),
             party: PartyKey(members["party"]?.stringValue ?? ""),

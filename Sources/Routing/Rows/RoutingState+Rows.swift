@@ -12,7 +12,8 @@ extension RoutingState {
             distinct(taken.agents).map { agents[$0].row(order: $0) }
             + distinct(taken.messages).map(messageRow)
             + Set(taken.suppressions).sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
-            + distinct(taken.memories).map(memoryRow) + measures.takeRows()
+            + distinct(taken.memories).map(memoryRow)
+        rows.entities += distinct(taken.custody).map(custodyRow) + measures.takeRows()
         if taken.plan { rows.entities.append(planRow) }
         if taken.tallies { rows.entities.append(siteRow) }
         for id in taken.ended where interactions[id]?.followed == 0 { interactions[id] = nil }
@@ -25,7 +26,8 @@ extension RoutingState {
             interactions: interactions.records.map(\.row),
             entities: agents.indices.map { agents[$0].row(order: $0) } + messages.keys.sorted().map(messageRow)
                 + suppressed.sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
-                + lastAgents.memories.keys.sorted().map(memoryRow) + measures.allRows() + [planRow, siteRow])
+                + lastAgents.memories.keys.sorted().map(memoryRow) + networkRows + measures.allRows()
+                + [planRow, siteRow])
     }
 
     /// Each once, ascending. Sorting a batch costs a tenth of hashing it.
@@ -56,6 +58,13 @@ extension RoutingState {
             snapshot: memory?.snapshot)
     }
 
+    private var networkRows: [EntityStateRow] { custody.contacts.map(custodyRow) }
+
+    private func custodyRow(_ contact: ContactID) -> EntityStateRow {
+        EntityStateRow(
+            kind: "custody", id: contact.description, lastSequence: lastSequence, snapshot: custody[contact]?.snapshot)
+    }
+
     private var planRow: EntityStateRow {
         var writer = JSONWriter(reservingCapacity: 4096)
         plan.write(to: &writer)
@@ -67,6 +76,7 @@ extension RoutingState {
         writer.beginObject()
         writer.field("epoch", epoch)
         writer.field("wallOffset", wallOffset)
+        if isDraining { writer.field("isDraining", true) }
         writer.key("tallies")
         writer.array(tallies) { $0.write(to: &$1) }
         if !gates.isEmpty {
@@ -92,6 +102,8 @@ extension ChannelTally {
         writer.field("abandoned", abandoned)
         writer.field("expired", expired)
         writer.field("shortAbandoned", shortAbandoned)
+        if handingOver != 0 { writer.field("handingOver", handingOver) }
+        if away != 0 { writer.field("away", away) }
         writer.endObject()
     }
 }

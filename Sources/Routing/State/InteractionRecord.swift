@@ -7,6 +7,8 @@ package struct InteractionRecord: Sendable, Equatable {
     /// - offered → active (accepted), queued or abandoned; at the deadline → queued, agent not ready
     /// - active → wrapping, closed, queued, escalated, or active with another; at the deadline (silence) → wrapping
     /// - escalated → queued (back from the vendor) or abandoned; at the deadline → queued
+    /// - handing over → away or queued; has no deadline: only the peer's answer, or somebody who asked there, ends it
+    /// - away → queued (the contact came back) or closed; at the deadline → closed
     /// - wrapping → active (the customer writes again) or closed; at the deadline → closed
     package enum State: Sendable, Equatable {
         case queued
@@ -15,6 +17,10 @@ package struct InteractionRecord: Sendable, Equatable {
         case wrapping(AgentName)
         /// With a vendor, out of the house.
         case escalated(vendor: String)
+        /// Offered to another site and frozen: nobody knows yet who has it.
+        case handingOver(to: SiteName)
+        /// Another site has it: the one that took it, or where home was told that it went from there.
+        case away(at: SiteName)
         case closed(disposition: String?)
         case abandoned
         case expired
@@ -26,6 +32,8 @@ package struct InteractionRecord: Sendable, Equatable {
             case .active: "active"
             case .wrapping: "wrapping"
             case .escalated: "escalated"
+            case .handingOver: "handing-over"
+            case .away: "away"
             case .closed: "closed"
             case .abandoned: "abandoned"
             case .expired: "expired"
@@ -34,7 +42,7 @@ package struct InteractionRecord: Sendable, Equatable {
 
         package var hasEnded: Bool {
             switch self {
-            case .queued, .offered, .active, .wrapping, .escalated: false
+            case .queued, .offered, .active, .wrapping, .escalated, .handingOver, .away: false
             case .closed, .abandoned, .expired: true
             }
         }
@@ -51,7 +59,7 @@ package struct InteractionRecord: Sendable, Equatable {
         package var agent: AgentName? {
             switch self {
             case .offered(_, let agent), .active(let agent), .wrapping(let agent): agent
-            case .queued, .escalated, .closed, .abandoned, .expired: nil
+            case .queued, .escalated, .handingOver, .away, .closed, .abandoned, .expired: nil
             }
         }
     }
@@ -63,6 +71,8 @@ package struct InteractionRecord: Sendable, Equatable {
     }
 
     package let id: InteractionID
+    /// Its name in the network; nil when it began here, as this interaction.
+    package internal(set) var contact: ContactID?
     package let channel: ChannelName
     package let account: AccountName
     package let party: PartyKey
@@ -98,7 +108,8 @@ package struct InteractionRecord: Sendable, Equatable {
     package internal(set) var acceptedOffer: OfferID?
     /// Messages to the customer not yet taken by the provider, oldest first: they go out in this order.
     package internal(set) var outbox: [MessageID] = []
-    /// Messages to the customer whose fate is still followed; the record stays until there are none.
+    /// Messages whose fate is still followed, to the customer or from there to another site; the record stays until
+    /// there are none.
     package internal(set) var followed = 0
     /// Who had it last, kept past the end for those who read the record.
     package internal(set) var lastAgent: AgentName?

@@ -17,6 +17,7 @@ extension RoutingState {
         case .resume(let id): return resume(id, by: name)
         case .transfer(let id, .queue(let queue), let notMe): return requeue(id, by: name, to: queue, notMe: notMe)
         case .transfer(let id, .agent(let agent), let notMe): return transfer(id, by: name, to: agent, notMe: notMe)
+        case .transfer(let id, .site(let site), _): return handOver(id, by: name, to: site)
         case .consult(let id, let whom): return consult(id, by: name, whom)
         case .dismiss(let id, let agent): return dismiss(id, by: name, agent)
         case .complete(let id, let agent): return complete(id, by: name, to: agent)

@@ -20,6 +20,9 @@ extension RoutingState {
     }
 
     private mutating func join(_ contact: InboundContact, to id: InteractionID) -> Answer {
+        if let contact = self.contact(of: id), custody[contact]?.relays.count ?? 0 >= CustodyEntry.relaysMax {
+            return .refused(.outboxFull(CustodyEntry.relaysMax))
+        }
         var until: Timestamp?
         switch interactions[id]?.state {
         case .active, .wrapping: until = now.advanced(by: plan.timers.inactiveAfter)
@@ -92,6 +95,10 @@ extension RoutingState {
             abandon(interaction, cause: cause)
         case .queued, .escalated: abandon(interaction, cause: cause)
         case .active: startWrapUp(id, reason: cause)
+        case .handingOver, .away:
+            guard noteLeaving(interaction, cause: cause) else {
+                return .refused(.wrongState(id, is: interaction.condition))
+            }
         case .wrapping, .closed, .abandoned, .expired: break
         }
         return .accepted(id, isNew: false)

@@ -43,6 +43,8 @@ extension RoutingState {
                 return .refused(.nobodyAvailable(queue.name))
             }
             (colleague, found) = (agents[best].name, queue.name)
+        case .site(let site):
+            return .refused(.siteUnavailable(site, why: "cannot be consulted; a contact can be handed over to it"))
         }
         let limit = queue(interaction.requirement.queue)?.offerTimeout ?? Span.seconds(20)
         record(

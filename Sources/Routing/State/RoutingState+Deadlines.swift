@@ -8,6 +8,7 @@ extension RoutingState {
         repeat {
             while let (subject, moment) = deadlines.takeDue(at: now) { fallDue(subject, at: moment) }
             houseHomeless()
+            forgetCustody()
         } while deadlines.next.map { $0 <= now } ?? false
         if deadlines.isSweepDue(meant: subjectsWithDeadlines) { dropStaleDeadlines() }
     }
@@ -61,6 +62,8 @@ extension RoutingState {
         case .active: startWrapUp(id, reason: "silence")
         case .wrapping: close(interaction, disposition: nil, by: "wrap-up limit")
         case .escalated: takeFromVendor(id, reason: "limit")
+        case .away: giveUpAway(id)
+        case .handingOver: break
         case .closed, .abandoned, .expired: break
         }
     }

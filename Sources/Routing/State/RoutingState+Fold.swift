@@ -28,6 +28,8 @@ extension RoutingState {
         case .optedOut(let party, let channel, _): suppress(Suppression(party: party, channel: channel), true)
         case .optedIn(let party, let channel, _): suppress(Suppression(party: party, channel: channel), false)
         case .helpAsked: break
+        case .custody, .custodyMoved, .custodyForgotten, .relayed, .customerLeft, .relayDelivered, .siteDraining:
+            foldNetwork(recorded)
         }
         if let id = recorded.interaction, id.number != recorded.sequence { stampInteraction(id, recorded) }
     }
@@ -52,7 +54,9 @@ extension RoutingState {
         guard let id = recorded.interaction else { return }
         switch recorded.fact {
         case .received(let received): begin(id, received, recorded)
-        case .messageReceived(let activeUntil): hear(id, activeUntil: activeUntil)
+        case .messageReceived(let activeUntil):
+            hear(id, activeUntil: activeUntil)
+            relay(.customerWrote, ofAway: id, recorded)
         case .offered(let offered): present(id, offered, recorded)
         case .offerEnded(_, let outcome): endOffer(id, outcome)
         case .released: queueAgain(id, expiresAt: renewedExpiry(of: id, at: recorded.at))
@@ -74,11 +78,11 @@ extension RoutingState {
             move(id, to: .wrapping(agent), deadline: until) { $0.disposition = disposition }
         case .closed(let disposition, _, let rememberUntil):
             remember(id, until: rememberUntil, by: recorded)
-            end(id, as: .closed(disposition: disposition))
+            end(id, as: .closed(disposition: disposition), recorded)
         case .abandoned(_, let isShort):
             if isShort, let channel = interactions[id]?.channel { tally(channel) { $0.shortAbandoned += 1 } }
-            end(id, as: .abandoned)
-        case .expired: end(id, as: .expired)
+            end(id, as: .abandoned, recorded)
+        case .expired: end(id, as: .expired, recorded)
         default: break
         }
     }
@@ -86,9 +90,12 @@ extension RoutingState {
     private mutating func begin(_ id: InteractionID, _ received: Received, _ recorded: RecordedFact) {
         var interaction = InteractionRecord(
             id: id, channel: received.channel, account: received.account, party: received.party,
-            thread: received.thread, requirement: received.requirement, stamp: recorded.at,
+            thread: received.thread, requirement: received.requirement,
+            stamp: recorded.at.advanced(by: received.transfer?.waited.negated ?? .zero),
             expiresAt: received.expiresAt, waitLimit: received.expiresAt.since(recorded.at),
             deadline: received.expiresAt, updatedAt: recorded.at, lastSequence: recorded.sequence)
+        interaction.contact = received.transfer?.contact
+        interaction.level = received.transfer?.level ?? 0
         interaction.direction = received.direction
         interaction.language = received.language
         interaction.preference = received.preference
@@ -98,6 +105,7 @@ extension RoutingState {
         insert(interaction)
         tally(received.channel) { $0.received += 1 }
         changes.interactions.append(id)
+        if let transfer = received.transfer { foldTaking(transfer, id, recorded) }
     }
 
     /// Places a record in everything that follows from it: at its beginning, and when the site is restored.
@@ -105,8 +113,8 @@ extension RoutingState {
         var interaction = inserted
         if interaction.state == .queued { measures.stand(&interaction) }
         interactions[interaction.id] = interaction
-        threads[interaction.thread] = interaction.id
-        deadlines.add(.interaction(interaction.id), at: interaction.deadline)
+        if interaction.isAtHome(at: site) { threads[interaction.thread] = interaction.id }
+        if interaction.deadline < .forGood { deadlines.add(.interaction(interaction.id), at: interaction.deadline) }
         if let until = interaction.heldUntil { deadlines.add(.hold(interaction.id), at: until) }
         tally(interaction.channel) { $0.count(interaction.state, by: 1) }
         enter(interaction)
@@ -185,7 +193,7 @@ extension RoutingState {
         interactions[id].map { moment.advanced(by: $0.waitLimit) }
     }
 
-    private mutating func queueAgain(
+    mutating func queueAgain(
         _ id: InteractionID, expiresAt renewed: Timestamp? = nil,
         changing body: (inout InteractionRecord) -> Void = { _ in }
     ) {
@@ -197,11 +205,16 @@ extension RoutingState {
         }
     }
 
-    private mutating func end(_ id: InteractionID, as state: InteractionRecord.State) {
+    private mutating func end(_ id: InteractionID, as state: InteractionRecord.State, _ recorded: RecordedFact) {
         guard let interaction = interactions[id] else { return }
         move(id, to: state, deadline: interaction.deadline)
         if threads[interaction.thread] == id { threads[interaction.thread] = nil }
         changes.ended.append(id)
+        if case .closed(let disposition) = state {
+            foldEnd(of: id, disposition: disposition, recorded)
+        } else {
+            foldEnd(of: id, disposition: nil, recorded)
+        }
     }
 
     /// The one place where an interaction changes state, so that lines, holders and tallies never disagree. `body`
@@ -236,7 +249,7 @@ extension RoutingState {
             interactions.change(id) { $0.visit = new.visit }
             if !isKept { enter(new) }
         }
-        if !state.hasEnded { deadlines.add(.interaction(id), at: deadline) }
+        if !state.hasEnded, deadline < .forGood { deadlines.add(.interaction(id), at: deadline) }
         if !isKept, let worker = old.state.worker { renewPlace(of: worker) }
         if !isActive { for guest in old.guests where !guest.isInvited { renewPlace(of: guest.agent) } }
     }
@@ -252,6 +265,9 @@ extension RoutingState {
 }
 
 extension InteractionRecord {
+    /// Whether its customer is connected here. What the customer of another site's contact writes comes by that site.
+    func isAtHome(at site: SiteName) -> Bool { contact.map { $0.site == site } ?? true }
+
     /// An offer to the agent it waited for alone came to nothing: now anybody may have it.
     fileprivate mutating func forgoWaiting(for agent: AgentName) {
         if preference?.agent == agent { preference?.until = nil }

@@ -98,6 +98,7 @@ extension RoutingState {
         changes.plan = true
         forgetGates()
         queueIndex = [:]
+        interflowing = plan.queues.indices.filter { !plan.queues[$0].interflow.isEmpty }
         for (index, queue) in plan.queues.enumerated() where queueIndex[queue.name] == nil {
             queueIndex[queue.name] = index
         }

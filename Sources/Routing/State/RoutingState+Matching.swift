@@ -8,6 +8,7 @@ extension RoutingState {
     /// those agents, again and again.
     mutating func match() {
         while let pair = matcher.nextPair(at: now) { offer(pair) }
+        interflow()
     }
 
     private mutating func offer(_ pair: Match) {

@@ -31,7 +31,8 @@ extension RoutingState {
         _ = queueMessage(queued, about: id, key: nil)
     }
 
-    private mutating func queueMessage(
+    @discardableResult
+    mutating func queueMessage(
         _ queued: MessageQueued, about id: InteractionID?, key: IdempotencyKey?
     ) -> MessageID {
         let message = MessageID(record(.messageQueued(queued), about: id, key: key))
@@ -163,13 +164,15 @@ extension RoutingState {
                     $0.state = .sent(providerID: providerID, .sent)
                 }
             }
-        case .messageFailed(let id, _):
+        case .messageFailed(let id, let reason):
+            if let message = messages[id] { tellFate(of: message, .failed, detail: reason, recorded) }
             leaveOutbox(id)
             forget(id)
-        case .deliveryReported(let id, let status, _): deliver(id, status, recorded)
+        case .deliveryReported(let id, let status, let detail): deliver(id, status, detail, recorded)
         case .messageSettled(let id): forget(id)
         default: break
         }
+        recorded.fact.message.map { trackReply($0) }
     }
 
     private mutating func enqueue(_ queued: MessageQueued, _ recorded: RecordedFact) {
@@ -217,9 +220,12 @@ extension RoutingState {
         }
     }
 
-    private mutating func deliver(_ id: MessageID, _ status: DeliveryStatus, _ recorded: RecordedFact) {
+    private mutating func deliver(
+        _ id: MessageID, _ status: DeliveryStatus, _ detail: String?, _ recorded: RecordedFact
+    ) {
         guard let message = messages[id], case .sent(let providerID, let earlier) = message.state else { return }
         guard status.isAdvance(on: earlier) else { return }
+        tellFate(of: message, status, detail: detail, recorded)
         if status == .failed { return forget(id) }
         change(id, by: recorded, deadline: message.deadline) { $0.state = .sent(providerID: providerID, status) }
     }
@@ -230,6 +236,18 @@ extension RoutingState {
         guard let interaction = message.interaction else { return }
         interactions[interaction]?.followed -= 1
         if interactions[interaction]?.state.hasEnded == true { changes.ended.append(interaction) }
+    }
+}
+
+extension Fact {
+    /// The message whose way to its reader it changes; a queued one has not begun it.
+    fileprivate var message: MessageID? {
+        switch self {
+        case .sendStarted(let id, _, _), .sendPostponed(let id, _, _), .messageSent(let id, _, _),
+            .messageFailed(let id, _), .deliveryReported(let id, _, _), .messageSettled(let id):
+            id
+        default: nil
+        }
     }
 }
 

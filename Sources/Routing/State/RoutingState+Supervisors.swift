@@ -7,12 +7,13 @@ extension RoutingState {
         case .move(let id, let queue): return move(id, to: queue, bySupervisor: name)
         case .assign(let id, let agent): return assign(id, to: agent, bySupervisor: name)
         case .setStatus(let agent, let status): return setStatus(status, of: agent, bySupervisor: name)
+        case .handOver(let id, let site): return handOver(id, bySupervisor: name, to: site)
         case .takeFromVendor(let id): return takeFromVendor(id, reason: "taken back by \(name)")
         }
     }
 
     /// Makes a contact wait that is offered or with an agent or vendor; false where there is nothing to wait for.
-    private mutating func makeWait(_ id: InteractionID, reason: String) -> Bool {
+    mutating func makeWait(_ id: InteractionID, reason: String) -> Bool {
         switch interactions[id]?.state {
         case .queued: break
         case .offered(let offer, _): record(.offerEnded(offer, .rescinded(reason: reason)), about: id)

@@ -1,3 +1,4 @@
+package import Federation
 package import InteractionModel
 
 /// What one site's router remembers and decides: the same inputs give the same facts, on any machine.
@@ -5,6 +6,10 @@ package import InteractionModel
 /// Nothing here reads a clock, draws a number or waits. `apply` decides, and every decision becomes a fact; `fold` is
 /// the only way state changes, so folding the recorded facts rebuilds exactly this state and never decides again.
 package struct RoutingState: Sendable {
+    /// Its own name, and which life of its memory this is: whoever makes a state says both, and no fact does.
+    package var site: SiteName
+    package var incarnation: Int64
+
     // MARK: What is remembered
 
     /// The sequence of the last fact folded.
@@ -26,6 +31,10 @@ package struct RoutingState: Sendable {
     package internal(set) var gates: [Gate] = []
     var lastAgents = LastAgents()
     var suppressed: Set<Suppression> = []
+    /// Contacts that moved between sites, and what peers are still to hear.
+    package internal(set) var custody = CustodyTable()
+    /// Wants no more contacts, and hands on those that wait.
+    package internal(set) var isDraining = false
     /// What each queue knows of itself.
     package internal(set) var measures = Measures()
 
@@ -33,12 +42,19 @@ package struct RoutingState: Sendable {
 
     var agentIndex: [AgentName: Int] = [:]
     var queueIndex: [QueueName: Int] = [:]
+    /// The plan's queues that interflow, by index.
+    var interflowing: [Int] = []
     /// Contacts that wait for one agent alone, or did until their moment came.
     var waitingAlone: [AgentName: Set<InteractionID>] = [:]
     var threads = ThreadTable()
     var unsent = 0
     var matcher = Matcher()
     var deadlines = DeadlineQueue()
+
+    // MARK: What peers say
+
+    /// Soft: no fact makes it, and it is empty after a restart.
+    package internal(set) var directory = Directory()
 
     // MARK: The decision in progress
 
@@ -47,7 +63,11 @@ package struct RoutingState: Sendable {
     var homeless: [InteractionID] = []
     var changes = StateChanges()
 
-    package init() {
+    package static let siteByDefault = SiteName("site")
+
+    package init(site: SiteName = Self.siteByDefault, incarnation: Int64 = 1) {
+        self.site = site
+        self.incarnation = incarnation
         plan = Plan(version: "none", queues: [], defaultQueue: QueueName("none"), agents: [])
     }
 
@@ -77,8 +97,11 @@ package struct RoutingState: Sendable {
 
     /// The moment at which `apply` must be called with `.timePassed` if nothing else happens before; it may be early.
     package var nextDeadline: Timestamp? {
-        guard let seeking = matcher.nextDeadline else { return deadlines.next }
-        return deadlines.next.map { min($0, seeking) } ?? seeking
+        var next = deadlines.next
+        for other in [matcher.nextDeadline, custody.nextForgotten, nextInterflow] {
+            if let other { next = next.map { min($0, other) } ?? other }
+        }
+        return next
     }
 
     private mutating func decide(_ event: Input.Event) -> Answer {
@@ -97,6 +120,14 @@ package struct RoutingState: Sendable {
         case .vendorReturned(let id): return takeFromVendor(id, reason: "vendor")
         case .qualityReported(let agent, let queue, let score): return judge(agent, on: queue, score: score)
         case .sendEnded(let message, let attempt, let outcome): return sendEnded(message, attempt: attempt, outcome)
+        case .peer(let said): return .peer(hear(said))
+        case .peerAnswered(let peer, let incarnation, let item, let answer):
+            return heed(answer, to: item, of: peer, incarnation: incarnation)
+        case .summaryHeard(let summary): return .reception(directory.receive(summary, at: now))
+        case .peerForgotten(let peer): return forget(peer)
+        case .peerAsks(let peer, let queue, let places): return pull(by: peer, queue, places: places)
+        case .draining(let isDraining, let by): return drain(isDraining, by: by)
+        case .custodyForced(let contact, let by): return force(contact, by: by)
         case .timePassed: return .none
         }
     }

@@ -7,6 +7,7 @@ struct StateChanges: Sendable {
     var agents: [Int] = []
     var messages: [MessageID] = []
     var suppressions: [Suppression] = []
+    var custody: [ContactID] = []
     /// Threads whose last agent is remembered, or was.
     var memories: [PartyKey] = []
     var tallies = false

@@ -10,6 +10,10 @@ package struct ChannelTally: Sendable, Equatable {
     package var wrapping: Int64 = 0
     /// With a vendor.
     package var escalated: Int64 = 0
+    /// Offered to another site, without an answer yet.
+    package var handingOver: Int64 = 0
+    /// With another site.
+    package var away: Int64 = 0
     package var closed: Int64 = 0
     package var abandoned: Int64 = 0
     package var expired: Int64 = 0
@@ -22,11 +26,11 @@ package struct ChannelTally: Sendable, Equatable {
 
     /// Contacts gained or lost by a fault of ours; must be 0 at every moment.
     package var conservationError: Int64 {
-        received - queued - offered - active - wrapping - escalated - closed - abandoned - expired
+        received - open - ended
     }
 
     package var ended: Int64 { closed + abandoned + expired }
-    package var open: Int64 { queued + offered + active + wrapping + escalated }
+    package var open: Int64 { queued + offered + active + wrapping + escalated + handingOver + away }
 
     mutating func count(_ state: InteractionRecord.State, by step: Int64) {
         switch state {
@@ -35,6 +39,8 @@ package struct ChannelTally: Sendable, Equatable {
         case .active: active += step
         case .wrapping: wrapping += step
         case .escalated: escalated += step
+        case .handingOver: handingOver += step
+        case .away: away += step
         case .closed: closed += step
         case .abandoned: abandoned += step
         case .expired: expired += step

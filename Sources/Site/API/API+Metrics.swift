@@ -46,6 +46,8 @@ extension API {
             page.value(tally.active, ["channel": channel, "state": "active"])
             page.value(tally.wrapping, ["channel": channel, "state": "wrapping"])
             page.value(tally.escalated, ["channel": channel, "state": "escalated"])
+            page.value(tally.handingOver, ["channel": channel, "state": "handing-over"])
+            page.value(tally.away, ["channel": channel, "state": "away"])
         }
         page.gauge("interflow_conservation_error", "Interactions gained or lost by a fault of ours; must be 0.")
         page.value(state.conservationError)

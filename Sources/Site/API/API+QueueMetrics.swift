@@ -17,7 +17,8 @@ extension API {
             let total = report.total
             let events: [(String, Int64)] = [
                 ("received", total.received), ("returned", total.returned), ("moved-in", total.movedIn),
-                ("moved-out", total.movedOut), ("answered", total.answered), ("answered-in-time", total.answeredInTime),
+                ("moved-out", total.movedOut), ("handed-over", total.handedOver), ("answered", total.answered),
+                ("answered-in-time", total.answeredInTime),
                 ("abandoned", total.abandoned), ("abandoned-short", total.abandonedShort), ("expired", total.expired),
             ]
             for (event, count) in events { page.value(count, ["queue": report.queue.rawValue, "event": event]) }

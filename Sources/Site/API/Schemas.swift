@@ -126,7 +126,10 @@ enum Schemas {
         "properties": [
             "id": ["type": "string"], "interaction": ["type": "integer"],
             "state": [
-                "enum": ["queued", "offered", "active", "wrapping", "escalated", "closed", "abandoned", "expired"]
+                "enum": [
+                    "queued", "offered", "active", "wrapping", "escalated", "handing-over", "away", "closed",
+                    "abandoned", "expired",
+                ]
             ],
             "queue": ["type": "string"], "agent": ["type": "string"], "createdAt": ["type": "integer"],
             "updatedAt": ["type": "integer"], "closedAt": ["type": "integer"],

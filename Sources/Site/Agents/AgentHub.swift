@@ -89,7 +89,7 @@ final class AgentHub {
         switch recorded.fact {
         case .offered(let offered): tellOffer(offered, recorded, contents, state)
         case .offerEnded(let offer, let outcome): tellOfferEnd(offer, outcome, recorded)
-        case .messageReceived, .optedOut, .optedIn, .helpAsked: tellCustomerWrote(recorded, contents)
+        case .messageReceived, .relayed, .optedOut, .optedIn, .helpAsked: tellCustomerWrote(recorded, contents)
         case .released, .requeued, .moved, .escalated, .wrapUpStarted, .closed: tellConversation(recorded)
         case .held, .resumed, .invited, .invitationEnded, .guestJoined, .guestLeft, .transferred:
             tellParticipants(recorded, contents, state)

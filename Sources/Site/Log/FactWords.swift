@@ -21,7 +21,7 @@ enum FactWords {
             ("closed", "by \(by)" + (disposition.map { " as \($0)" } ?? ""), [])
         case .abandoned(let cause, let isShort): ("abandoned", cause + (isShort ? "; too short to count" : ""), [])
         case .expired: ("expired", "nobody could be found before its limit", [])
-        default: conversation(fact) ?? agent(fact) ?? message(fact)
+        default: conversation(fact) ?? agent(fact) ?? NetworkWords.words(fact) ?? message(fact)
         }
     }
 
@@ -123,6 +123,8 @@ enum FactWords {
         var detail = "\(received.channel)/\(received.account) → \(received.requirement.queue)"
         if !skills.isEmpty { detail += " needs \(skills.joined(separator: ", "))" }
         if received.requirement.headStart > .zero { detail += ", head start \(length(received.requirement.headStart))" }
+        if let transfer = received.transfer { detail += NetworkWords.words(transfer) }
+        if let carries = received.carries { detail += "; begins with message \(carries), relayed in vain" }
         detail += "; \(able == 0 ? "nobody" : "\(able)") able now" + (others.isEmpty ? "" : " (\(list(others)))")
         return ("received", detail, ["plan \(received.planVersion)"])
     }
@@ -191,6 +193,7 @@ enum FactWords {
     private static func author(_ author: MessageQueued.Author) -> String {
         switch author {
         case .agent(let name): name.rawValue
+        case .colleague(let name, let site, _): "\(name) at site \(site)"
         case .compliance: "the router, as the keyword asks"
         }
     }

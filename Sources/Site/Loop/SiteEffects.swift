@@ -22,7 +22,10 @@ final class SiteEffects: LoopObserver, @unchecked Sendable {  // Touched only on
         for recorded in facts {
             hub.publish(recorded, contents: contents, state: state)
             if case .planActivated = recorded.fact { plan.note(state.plan) }
-            if case .sendStarted(let id, let attempt, _) = recorded.fact, let message = state.messages[id] {
+            // What belongs to a contact of another site's goes out there: its site hears it from us.
+            if case .sendStarted(let id, let attempt, _) = recorded.fact, let message = state.messages[id],
+                !state.isRelayed(id)
+            {
                 outbound.send(message, attempt: attempt, contents: contents)
             }
         }

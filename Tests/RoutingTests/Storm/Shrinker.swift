@@ -144,6 +144,7 @@ struct Shrinker {
         case .assign(let id, let to): contact(id).map { .assign($0, to: to) }
         case .setStatus: command
         case .takeFromVendor(let id): contact(id).map { .takeFromVendor($0) }
+        case .handOver(let id, let to): contact(id).map { .handOver($0, to: to) }
         }
     }
 }

@@ -1,0 +1,164 @@
+import Federation
+import InteractionModel
+
+/// When a contact that waits is offered to another site, and to which (POLICY.md, "To other sites").
+extension RoutingState {
+    /// Contacts at the head of a line looked at, when those before them cannot go anywhere.
+    static let headsMax = 16
+
+    /// Offers what has waited long enough, and everything while this site drains. Nothing to do where no plan and nobody asks for it.
+    mutating func interflow() {
+        guard isDraining || !interflowing.isEmpty, !directory.isEmpty else { return }
+        if isDraining { return drainLines() }
+        for index in interflowing {
+            let queue = plan.queues[index]
+            while let (id, peer) = nextInterflow(in: queue) { give(id, to: peer, .interflow) }
+        }
+    }
+
+    /// The moment at which `interflow` may have something to do though nothing else happens.
+    var nextInterflow: Timestamp? {
+        guard !interflowing.isEmpty, !isDraining, !directory.isEmpty else { return nil }
+        var next: Timestamp?
+        func note(_ moment: Timestamp) {
+            if moment > now { next = next.map { min($0, moment) } ?? moment }
+        }
+        for index in interflowing {
+            let queue = plan.queues[index]
+            for place in heads(of: queue) {
+                for rule in queue.interflow { note(place.stamp.advanced(by: rule.after)) }
+                guard let interaction = interactions[place.interaction],
+                    let entry = custody[contact(of: interaction)]
+                else { continue }
+                for refusal in entry.refusals { note(refusal.until) }
+                for hop in entry.hops { note(siteTime(ofWall: hop.at).advanced(by: Transfer.returnAfter)) }
+            }
+        }
+        return next
+    }
+
+    private func siteTime(ofWall moment: Timestamp) -> Timestamp { moment.advanced(by: wallOffset.negated) }
+
+    private func heads(of queue: QueuePlan) -> [QueueLine.Place] {
+        measures[queue.name]?.line.first(Self.headsMax) ?? []
+    }
+
+    private func nextInterflow(in queue: QueuePlan) -> (InteractionID, SiteName)? {
+        let heads = heads(of: queue)
+        guard let oldest = heads.map(\.stamp).min() else { return nil }
+        let waited = now.since(oldest)
+        guard let first = queue.interflow.first, waited >= first.after else { return nil }
+        for place in heads {
+            let waited = now.since(place.stamp)
+            let sites = queue.interflow.filter { $0.after <= waited }.flatMap(\.sites)
+            guard let peer = best(of: sites, for: place.interaction, in: queue.name, needsIdle: true) else { continue }
+            return (place.interaction, peer)
+        }
+        return nil
+    }
+
+    // MARK: Where to
+
+    /// The least loaded of the sites that can be sent this contact now; of equals the first by name.
+    private func best(
+        of sites: [SiteName], for id: InteractionID, in queue: QueueName, needsIdle: Bool
+    ) -> SiteName? {
+        guard let interaction = interactions[id] else { return nil }
+        let entry = custody[contact(of: interaction)]
+        guard (entry?.hops.count ?? 0) < Transfer.hopsMax else { return nil }
+        var best: (site: SiteName, outlook: Directory.Outlook)?
+        for site in sites where site != self.site && !isKept(entry, from: site) {
+            guard let outlook = directory.outlook(of: queue, at: site, now: now), outlook.isUsable,
+                needsIdle ? outlook.idle > 0 : outlook.summary.staffed > 0 && outlook.room > 0,
+                custody.offers(to: site) < Self.offersMax
+            else { continue }
+            guard let known = best else {
+                best = (site, outlook)
+                continue
+            }
+            if outlook.isLess(loadedThan: known.outlook)
+                || (!known.outlook.isLess(loadedThan: outlook) && site < known.site)
+            {
+                best = (site, outlook)
+            }
+        }
+        return best?.site
+    }
+
+    /// A site that refused the contact a moment ago, or had it.
+    private func isKept(_ entry: CustodyEntry?, from site: SiteName) -> Bool {
+        guard let entry else { return false }
+        let since = wallNow.advanced(by: Transfer.returnAfter.negated)
+        return entry.refusals.contains { $0.site == site && $0.until > now }
+            || entry.hops.contains { $0.site == site && $0.at > since }
+    }
+
+    // MARK: Pull
+
+    /// A peer has agents with nothing to do: what it may have by the plan goes there at once, however short it waited.
+    mutating func pull(by peer: SiteName, _ name: QueueName, places: Int) -> Answer {
+        guard !isDraining, let queue = queue(name), queue.interflow.contains(where: { $0.sites.contains(peer) }),
+            let outlook = directory.outlook(of: name, at: peer, now: now), outlook.isUsable
+        else { return .none }
+        var left = min(places, Self.offersMax) - outlook.dispatched
+        for place in heads(of: queue) {
+            guard left > 0, custody.offers(to: peer) < Self.offersMax else { return .none }
+            guard let interaction = interactions[place.interaction] else { continue }
+            let entry = custody[contact(of: interaction)]
+            guard (entry?.hops.count ?? 0) < Transfer.hopsMax, !isKept(entry, from: peer) else { continue }
+            give(place.interaction, to: peer, .pull)
+            left -= 1
+        }
+        return .none
+    }
+
+    // MARK: Drain
+
+    mutating func drain(_ isDraining: Bool, by: String) -> Answer {
+        guard isDraining != self.isDraining else { return .none }
+        record(.siteDraining(isDraining, by: by))
+        return .noted
+    }
+
+    /// Everything that waits goes to whoever serves its queue, busy or not; as many at a time as peers answer.
+    private mutating func drainLines() {
+        let sites = directory.sites
+        for index in plan.queues.indices {
+            let queue = plan.queues[index].name
+            guard sites.contains(where: { directory.outlook(of: queue, at: $0, now: now)?.isUsable == true }) else {
+                continue
+            }
+            while let (id, peer) = nextToDrain(queue, to: sites) { give(id, to: peer, .drain) }
+        }
+    }
+
+    private func nextToDrain(_ queue: QueueName, to sites: [SiteName]) -> (InteractionID, SiteName)? {
+        for place in measures[queue]?.line.first(Self.headsMax) ?? [] {
+            guard let peer = best(of: sites, for: place.interaction, in: queue, needsIdle: false) else { continue }
+            return (place.interaction, peer)
+        }
+        return nil
+    }
+
+    /// It is no peer any more: nothing more is offered there. What is in doubt stays so until somebody asks there.
+    mutating func forget(_ peer: SiteName) -> Answer {
+        directory.forget(peer)
+        return .none
+    }
+}
+
+extension Directory.Outlook {
+    /// Whether anything may be sent there at all.
+    var isUsable: Bool { isFresh && !isDraining && summary.isOpen }
+
+    /// How many more may wait there.
+    var room: Int { summary.room - summary.announced - dispatched }
+
+    /// By contacts and busy agents to each agent there; compared without dividing.
+    func isLess(loadedThan other: Directory.Outlook) -> Bool {
+        let (mine, theirs) = (
+            summary.staffed - idle + summary.waiting, other.summary.staffed - other.idle + other.summary.waiting
+        )
+        return mine * max(1, other.summary.staffed) < theirs * max(1, summary.staffed)
+    }
+}

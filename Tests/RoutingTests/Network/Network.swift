@@ -1,0 +1,218 @@
+import Federation
+import InteractionModel
+import JSON
+import Testing
+
+@testable import Routing
+
+/// Sites that talk when the test says so: nothing arrives by itself, and everything may arrive twice.
+struct Network {
+    private(set) var sites: [SiteName: RoutingState] = [:]
+    private(set) var now = at(1000)
+    /// What the last input of each site recorded.
+    private(set) var recorded: [SiteName: [RecordedFact]] = [:]
+    private(set) var answer = Answer.none
+    /// Everything ever recorded, as the journal of each site.
+    private(set) var journals: [SiteName: [RecordedFact]] = [:]
+    private var keysGiven = 0
+    private var sessionsGiven: Int64 = 0
+    private var summaries: [SiteName: Int64] = [:]
+
+    init(_ plans: [SiteName: Plan]) {
+        for site in plans.keys.sorted() {
+            sites[site] = RoutingState(site: site, incarnation: 1)
+            happens(site, .siteStarted(epoch: 1, release: "test", wallOffset: .zero))
+            happens(site, .planActivated(plans[site]!))
+        }
+    }
+
+    subscript(site: SiteName) -> RoutingState { sites[site]! }
+
+    // MARK: What happens
+
+    @discardableResult
+    mutating func happens(_ site: SiteName, _ event: Input.Event) -> Answer {
+        var facts: [RecordedFact] = []
+        answer = sites[site]!.apply(Input(at: now, event), into: &facts)
+        recorded[site] = facts
+        journals[site, default: []] += facts
+        #expect(Invariants(sites[site]!).breaches == [])
+        return answer
+    }
+
+    mutating func secondsPass(_ count: Int64) {
+        now = now.advanced(by: .seconds(count))
+        for site in sites.keys.sorted() { happens(site, .timePassed) }
+    }
+
+    mutating func signsIn(_ agent: AgentName, at site: SiteName) {
+        sessionsGiven += 1
+        happens(site, .agentConnected(agent, session: sessionsGiven))
+        happens(site, .command(agent, .setStatus(.available)))
+    }
+
+    /// The agent's desktop is gone, and its contacts are taken back in the end.
+    mutating func loses(_ agent: AgentName, at site: SiteName) {
+        guard case .connected(let session)? = sites[site]!.agents.first(where: { $0.name == agent })?.presence else {
+            return
+        }
+        happens(site, .agentDisconnected(agent, session: session))
+    }
+
+    @discardableResult
+    mutating func writes(_ customer: PartyKey, to site: SiteName) -> InteractionID {
+        keysGiven += 1
+        let contact = InboundContact(
+            key: IdempotencyKey("key-\(keysGiven)")!, channel: Office.sms, account: AccountName("main"),
+            party: customer, thread: customer, destination: "+49")
+        happens(site, .contact(contact))
+        if case .accepted(let id, _) = answer { return id }
+        return InteractionID(-1)
+    }
+
+    mutating func accepts(_ agent: AgentName, at site: SiteName) {
+        guard let id = sites[site]!.agents.first(where: { $0.name == agent })?.held.last,
+            case .offered(let offer, _)? = sites[site]!.interactions[id]?.state
+        else {
+            Issue.record("nothing is offered to \(agent)")
+            return
+        }
+        happens(site, .command(agent, .accept(offer)))
+    }
+
+    @discardableResult
+    mutating func replies(_ agent: AgentName, at site: SiteName, to id: InteractionID) -> MessageID {
+        keysGiven += 1
+        let key = IdempotencyKey("reply-\(keysGiven)")!
+        if case .queued(let message) = happens(site, .command(agent, .reply(id, key: key, repeated: false))) {
+            return message
+        }
+        return MessageID(-1)
+    }
+
+    /// `from` tells `to` how it is: everything, at once.
+    mutating func tells(_ from: SiteName, _ to: SiteName, _ queue: QueueName = "support", idle: Int? = nil) {
+        summaries[from, default: 0] += 1
+        let staffing = sites[from]!.staffing(of: queue)
+        let summary = SiteSummary(
+            site: from, incarnation: 1, sequence: summaries[from]!, isDraining: sites[from]!.isDraining,
+            queues: [
+                QueueSummary(
+                    queue: queue, staffed: max(staffing.signedIn, idle ?? 0), idle: idle ?? staffing.idle,
+                    waiting: sites[from]!.waiting(in: queue))
+            ])
+        happens(to, .summaryHeard(summary))
+    }
+
+    // MARK: Exchange
+
+    /// The peer takes one thing it is owed; what it answers is not brought back yet.
+    mutating func carries(_ owed: Owed, from: SiteName, to: SiteName) -> PeerAnswer {
+        if case .peer(let answer) = says(owed.message, from: from, to: to) { return answer }
+        Issue.record("a peer was not answered")
+        return .later(reason: "")
+    }
+
+    @discardableResult
+    mutating func says(_ message: PeerMessage, from: SiteName, to: SiteName) -> Answer {
+        var input = PeerInput(site: from, incarnation: 1, message: message)
+        if case .offer(let transfer, _) = message {
+            input.party = PartyKey("\(transfer.contact) at \(to)")
+            input.thread = input.party
+        }
+        let key = input.key
+        input.isRepeated = key != nil && journals[to]!.contains { $0.key == key }
+        return happens(to, .peer(input))
+    }
+
+    mutating func answers(_ answer: PeerAnswer, to owed: Owed, of from: SiteName, by to: SiteName) {
+        happens(from, .peerAnswered(to, incarnation: 1, to: owed.item, answer))
+    }
+
+    /// Everything that anybody owes arrives and is answered, until nobody owes anything that can be settled now.
+    mutating func settles(limit: Int = 100) {
+        for _ in 0..<limit {
+            var before = journals
+            for from in sites.keys.sorted() {
+                for to in sites[from]!.peersOwed where sites[to] != nil {
+                    for owed in sites[from]!.owed(to: to) {
+                        let answer = carries(owed, from: from, to: to)
+                        answers(answer, to: owed, of: from, by: to)
+                    }
+                }
+            }
+            swap(&before, &journals)
+            let isQuiet = before.keys.allSatisfy { before[$0]!.count == journals[$0]!.count }
+            journals = before
+            if isQuiet { return }
+        }
+        Issue.record("the sites never come to rest")
+    }
+
+    // MARK: Crashes
+
+    /// The process dies: what is durable is read back from rows.
+    mutating func crashes(_ site: SiteName) throws {
+        _ = sites[site]!.takeChanges()
+        let state = sites[site]!
+        let restored = try RoutingState(
+            restoring: state.allRows(), lastSequence: state.lastSequence, at: state.now, site: site)
+        #expect(restored.allRows() == state.allRows())
+        #expect(restored.peersOwed == state.peersOwed)
+        for peer in state.peersOwed { #expect(restored.owed(to: peer) == state.owed(to: peer)) }
+        sites[site] = restored
+        happens(site, .siteStarted(epoch: sites[site]!.epoch + 1, release: "test", wallOffset: .zero))
+    }
+
+    /// Folding each site's journal, through JSON, gives the state that decided it.
+    func checkReplay() throws {
+        for site in sites.keys.sorted() {
+            var folded = RoutingState(site: site)
+            for var recorded in journals[site]! {
+                var writer = JSONWriter()
+                recorded.fact.write(to: &writer)
+                recorded.fact = try Fact(type: recorded.fact.type, body: writer.bytes)
+                folded.fold(recorded)
+            }
+            folded.settle()
+            var live = sites[site]!
+            _ = live.takeChanges()
+            _ = folded.takeChanges()
+            #expect(folded.allRows() == live.allRows(), "\(site)")
+        }
+    }
+
+    // MARK: What can be seen
+
+    func stateOf(_ id: InteractionID, at site: SiteName) -> InteractionRecord.State? {
+        sites[site]!.interactions[id]?.state
+    }
+
+    func custody(of contact: ContactID, at site: SiteName) -> CustodyRow.State? {
+        sites[site]!.custody[contact]?.row.state
+    }
+
+    /// The sites that may assign the contact, or ended it.
+    func custodians(of contact: ContactID) -> [SiteName] {
+        sites.keys.sorted().filter { site in
+            guard let entry = sites[site]!.custody[contact] else {
+                return contact.site == site
+            }
+            return entry.row.state == .held || entry.row.state == .closed
+        }
+    }
+
+    func types(_ site: SiteName) -> [String] { (recorded[site] ?? []).map(\.fact.type) }
+}
+
+/// Berlin, where customers write, with interflow to Munich after 5 s; agents as named.
+func berlinAndMunich(
+    berlin: [AgentPlan] = [person("ana")], munich: [AgentPlan] = [person("ben")], after: Span = .seconds(5),
+    sites: [SiteName] = ["munich"]
+) -> Network {
+    var queue = QueuePlan(name: "support")
+    queue.interflow = [Interflow(after: after, sites: sites)]
+    return Network([
+        "berlin": plan(berlin, queues: [queue]), "munich": plan(munich), "hamburg": plan([person("cem")]),
+    ])
+}
