@@ -1,5 +1,6 @@
 import ChannelKit
 import Configuration
+import HTTP
 import Testing
 
 struct SignatureTests {

@@ -1,5 +1,6 @@
 import COpenSSL
 package import Configuration
+import HTTP
 
 /// A secret shared with a provider, and what can be done with it. It can be neither compared nor printed.
 package struct SignatureKey: Sendable {

@@ -1,4 +1,4 @@
-/// Base64 with padding (RFC 4648 §4), as signatures and their secrets are written.
+/// Base64 with padding (RFC 4648 §4), as signatures, keys and secrets are written.
 package enum Base64 {
     package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
