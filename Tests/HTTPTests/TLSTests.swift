@@ -5,7 +5,7 @@ import Testing
 @testable import HTTP
 
 /// Certificates made for one test by the openssl command, in a folder of its own.
-private struct Certificates {
+struct Certificates {
     let folder: URL
 
     init() throws {

@@ -45,6 +45,8 @@ final class ClientExchange {
         let request = job.request
         var options = ClientCurl.Options(handle)
         setMethod(&options)
+        request.trust.set(&options)
+        request.certificate?.set(&options)
         for line in request.headerLines {
             guard let longer = curl_slist_append(headerList, line) else { return false }
             headerList = longer

@@ -9,6 +9,8 @@ struct ClientPreparedRequest: Sendable {
     /// Nil where the method sends none.
     let body: [UInt8]?
     let isIdempotent: Bool
+    let trust: ClientTrust
+    let certificate: ClientCertificate?
     let deadline: Int64?
     let connectDeadline: Int64
     let silenceMax: Int64?
@@ -22,6 +24,9 @@ struct ClientPreparedRequest: Sendable {
         }
         method = request.method
         url = try ClientURL(request.url, plainTextAllowed: configuration.plainTextAllowed)
+        try request.trust.check(url)
+        trust = request.trust
+        certificate = request.certificate
         body = Self.bytes(of: request)
         headerLines = try Self.lines(of: request, userAgent: "interflow/\(configuration.version)")
         isIdempotent = request.isIdempotent

@@ -9,6 +9,9 @@ package struct ClientRequest: Sendable, Hashable {
     package var headers: [ClientField]
     package var body: Body
     package var authorization: Authorization
+    package var trust = ClientTrust.authorities
+    /// Shown to a server that asks for one.
+    package var certificate: ClientCertificate?
     /// From `send` to the last byte of the answer, waiting for a free place included. Only a stream may have none.
     package var deadline: Duration? = .seconds(10)
     /// For name, TCP and TLS together.
