@@ -27,6 +27,9 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     private let epoch: Int64
     private let clock: SiteClock
     private let plans: PlanDesk
+    /// Who this site's peers are, what asks them and what lets them in.
+    package let peers: PeerDesk
+    private let peerIdentity: PeerIdentity
     private let filePlan: Plan
     private let planAtStart: PlanAtStart
     private let ending = Bell()
@@ -34,10 +37,12 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     private let onLoopEnd = Guarded<(@Sendable () -> Void)?>(nil)
 
     /// Everything that can be wrong before the first request is wrong here.
-    /// - Throws: `CalendarError`, `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ClientFailure`.
+    /// - Throws: `CalendarError`, `JournalFailure`, `SiteKey.Failure`, `ConfigurationFault`, `ConfigurationError`,
+    ///   `ClientFailure`.
     package init(
         _ configuration: SiteConfiguration, journal: any Journal, siteKey: [UInt8], catalog: [ChannelRegistration],
-        clockSources: SiteClock.Sources = .machine, diary: Diary? = nil, planFile: PlanFile? = nil
+        clockSources: SiteClock.Sources = .machine, diary: Diary? = nil, planFile: PlanFile? = nil,
+        peerIdentity: PeerIdentity = .passing()
     ) throws {
         self.configuration = configuration
         self.journal = journal
@@ -58,6 +63,10 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         plans = PlanDesk(
             active: ActivePlan(plan), file: planFile, startedSource: source, identities: Set(agents))
 
+        peers = try PeerDesk(
+            site: SiteName(configuration.site), identity: peerIdentity, configured: configuration.peers,
+            release: Self.release, clock: clock)
+        self.peerIdentity = peerIdentity
         let counters = SiteCounters()
         let relay = ObserverRelay()
         loop = try SiteLoop(
@@ -80,9 +89,10 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             site: SiteName(configuration.site), release: Self.release, inbox: loop.inbox, pseudonyms: pseudonyms,
             effects: effects, sessions: SessionNumbers(epoch: leadership.epoch), log: log,
             readers: ReaderPool([reader, try journal.makeReader()]), counters: counters, health: health,
-            plans: plans, origins: configuration.origins)
+            plans: plans, peers: peers, diary: self.diary, origins: configuration.origins)
         server = HTTPServer(
-            configuration.serverOptions(adapters), handler: Self.router(configuration, api, adapters, counters))
+            configuration.serverOptions(adapters),
+            handler: Self.router(configuration, api, adapters, counters, peers.gate))
     }
 
     private static var holder: String {
@@ -105,7 +115,8 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     }
 
     private static func router(
-        _ configuration: SiteConfiguration, _ api: API, _ adapters: [any ChannelAdapter], _ counters: SiteCounters
+        _ configuration: SiteConfiguration, _ api: API, _ adapters: [any ChannelAdapter], _ counters: SiteCounters,
+        _ gate: PeerGate
     ) -> Router {
         let hooks = adapters.flatMap { adapter in
             adapter.webhooks.map { Router.Hook(webhook: $0, adapter: adapter) }
@@ -114,7 +125,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             configuration.identities.map { ($0.value.tokenHash, Identity(name: $0.name, role: $0.value.role)) })
         return Router(
             operations: api.operations, hooks: hooks, pages: WelcomePage.assets(site: configuration.site), book: book,
-            counters: counters)
+            counters: counters, gate: gate)
     }
 
     // MARK: Life
@@ -136,6 +147,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         }
         adapters.forEach { $0.start() }
         try server.start()
+        peers.gate.serve(as: configuration.peerAddresses(server.boundAddresses))
         startThread { [self] in
             let failure = loop.run()
             outcome.with { $0 = failure }
@@ -173,6 +185,16 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
                 }))
     }
 
+    /// Takes in what the site's file and the file of managed peers say of peers now; the diary says what came of it.
+    package func reloadPeers() {
+        do throws(ConfigurationError) {
+            try peers.reload(configured: try plans.file?.peers())
+            diary.note("\(peers.book.peers.count) peers are known")
+        } catch {
+            diary.alarm("the peers stay as they were: \(error)")
+        }
+    }
+
     package var addresses: [BoundAddress] { server.boundAddresses }
 
     package var statistics: ServerStatistics { server.statistics }
@@ -198,7 +220,9 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         loop.inbox.close()
         _ = run()
         host.shutdown()
+        peers.shutdown()
         log.stop()
+        if let last = try? journal.lastSequence() { peerIdentity.remember(journalLast: last) }
         journal.close()
         return cut
     }
@@ -224,6 +248,11 @@ extension SiteConfiguration {
         return "\(tls == nil ? "http" : "https")://\(listen[0])"
     }
 
+    /// The URLs under which peers may mean this site.
+    func peerAddresses(_ bound: [BoundAddress]) -> [String] {
+        [publicAddress] + peerURLs.map(\.text) + bound.map(\.description)
+    }
+
     func serverOptions(_ adapters: [any ChannelAdapter]) -> HTTPServer.Options {
         let tlsOptions = tls.map { section in
             TLSOptions(
@@ -239,6 +268,8 @@ extension SiteConfiguration {
         options.limits.bodyBytesMaxByPrefix = adapters.flatMap(\.webhooks).map {
             ParserLimits.PathLimit(prefix: $0.path, bytesMax: $0.bodyBytesMax)
         }
+        options.limits.bodyBytesMaxByPrefix.append(
+            ParserLimits.PathLimit(prefix: "/federation/", bytesMax: PeerSignature.bodyBytesMax))
         return options
     }
 }

@@ -34,17 +34,17 @@ package struct SignedMessage: Sendable, Hashable {
 
 /// An absolute URI cut into the parts that signatures name. Nothing is checked: a wrong one only makes a signature that
 /// does not match.
-struct TargetURI: Sendable, Hashable {
-    let text: String
-    let scheme: String
+package struct TargetURI: Sendable, Hashable {
+    package let text: String
+    package let scheme: String
     /// In lower case, without the scheme's own port (RFC 9421 §2.2.3).
-    let authority: String
+    package let authority: String
     /// Never empty.
-    let path: String
+    package let path: String
     /// With its question mark; a question mark alone where there is no query (RFC 9421 §2.2.7).
-    let query: String
+    package let query: String
 
-    init(_ text: String) {
+    package init(_ text: String) {
         self.text = text
         let scheme = text.prefix { $0 != ":" }.lowercased()
         let rest = text.dropFirst(scheme.count).drop { $0 == ":" || $0 == "/" }

@@ -20,6 +20,7 @@ extension API {
             writeQueues(state, to: &page)
             writeSite(state, to: &page)
             writeCounters(to: &page)
+            writePeers(to: &page)
             return page.bytes
         }
     }
@@ -93,6 +94,33 @@ extension API {
         page.value(Int64(inbox.count))
         page.gauge("interflow_log_followers", "Open streams of the routing log.")
         page.value(Int64(log.followerCount))
+    }
+}
+
+extension API {
+    private func writePeers(to page: inout MetricsPage) {
+        let counts = peers.counters.current
+        page.gauge("interflow_peers", "Sites of the network that this one trusts.")
+        page.value(Int64(peers.book.peers.count))
+        page.counter("interflow_peer_refused_total", "Requests on peers' paths that were not let in.")
+        for reason in PeerRefusal.Reason.allCases {
+            page.value(counts.refused[reason] ?? 0, ["reason": reason.rawValue])
+        }
+        page.counter("interflow_peer_requests_total", "Requests that peers signed for this site.")
+        for (peer, count) in counts.admitted.sorted(by: { $0.key < $1.key }) {
+            page.value(count, ["peer": peer.rawValue])
+        }
+        page.counter("interflow_peer_answers_total", "Answers that peers signed.")
+        for (peer, count) in counts.answered.sorted(by: { $0.key < $1.key }) {
+            page.value(count, ["peer": peer.rawValue])
+        }
+        page.counter("interflow_peer_no_answer_total", "Questions to peers without an answer to be believed.")
+        for (peer, reasons) in counts.unanswered.sorted(by: { $0.key < $1.key }) {
+            for reason in NoAnswer.Reason.allCases {
+                guard let count = reasons[reason] else { continue }
+                page.value(count, ["peer": peer.rawValue, "reason": reason.rawValue])
+            }
+        }
     }
 }
 

@@ -17,6 +17,8 @@ struct API: Sendable {
     let counters: SiteCounters
     let health: SiteHealth
     let plans: PlanDesk
+    let peers: PeerDesk
+    let diary: Diary
     /// Origins whose pages may open an agent's WebSocket.
     let origins: [String]
 
@@ -29,6 +31,8 @@ struct API: Sendable {
             + logOperations
             + planOperations
             + metricsOperations
+            + peerOperations
+            + federationOperations
         return operations + [openAPIOperation(describing: operations)]
     }
 }

@@ -6,4 +6,6 @@ package enum Access: Sendable, Equatable {
     case roles(Set<Role>)
     /// The adapter checks the provider's signature itself.
     case signature
+    /// Sites of the network: the request is signed by a peer's key, for this site.
+    case peers
 }

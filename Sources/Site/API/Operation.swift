@@ -34,10 +34,12 @@ struct Operation: Sendable {
 struct Call: Sendable {
     let request: HTTPRequest
     let responder: HTTPResponder
-    /// Nil only where the operation is for anyone.
+    /// Nil where the operation is for anyone, and for peers.
     let identity: Identity?
     /// Path parameters in order, not decoded.
     let arguments: [String]
+    /// Set exactly where the operation is for peers.
+    var peer: PeerCall?
 
     func answer(_ status: Int, json: [UInt8], headers: [HTTPField] = []) {
         responder.send(.json(status, json, headers: headers))

@@ -9,6 +9,7 @@ final class Router: HTTPHandler, Sendable {
     private let pages: StaticAssets
     private let book: IdentityBook
     private let counters: SiteCounters
+    private let gate: PeerGate
 
     struct Hook: Sendable {
         var webhook: Webhook
@@ -16,13 +17,15 @@ final class Router: HTTPHandler, Sendable {
     }
 
     init(
-        operations: [Operation], hooks: [Hook], pages: StaticAssets, book: IdentityBook, counters: SiteCounters
+        operations: [Operation], hooks: [Hook], pages: StaticAssets, book: IdentityBook, counters: SiteCounters,
+        gate: PeerGate
     ) {
         self.operations = operations
         self.hooks = hooks
         self.pages = pages
         self.book = book
         self.counters = counters
+        self.gate = gate
     }
 
     func handle(_ request: HTTPRequest, _ responder: HTTPResponder) {
@@ -52,10 +55,26 @@ final class Router: HTTPHandler, Sendable {
     private func perform(
         _ operation: Operation, _ request: HTTPRequest, _ responder: HTTPResponder, _ arguments: [String]
     ) {
-        guard case .roles(let roles) = operation.access else {
-            return operation.perform(
-                Call(request: request, responder: responder, identity: nil, arguments: arguments))
+        let call = Call(request: request, responder: responder, identity: nil, arguments: arguments)
+        switch operation.access {
+        case .anyone, .signature: operation.perform(call)
+        case .peers: performForPeer(operation, call)
+        case .roles(let roles): perform(operation, call, for: roles)
         }
+    }
+
+    private func performForPeer(_ operation: Operation, _ call: Call) {
+        do throws(PeerRefusal) {
+            var call = call
+            call.peer = PeerCall(call.request, call.responder, try gate.admit(call.request), gate)
+            operation.perform(call)
+        } catch {
+            call.responder.send(error.response)
+        }
+    }
+
+    private func perform(_ operation: Operation, _ call: Call, for roles: Set<Role>) {
+        let (request, responder, arguments) = (call.request, call.responder, call.arguments)
         guard let identity = book.identity(of: request) else {
             counters.unauthorised()
             return responder.send(Self.unauthorised)

@@ -18,6 +18,12 @@ package struct PlanFile: Sendable {
         try read(try ConfigurationFile.bytes(of: path), called: path)
     }
 
+    /// The peers it lists now.
+    func peers() throws(ConfigurationError) -> [Named<PeerSection>] {
+        // No secret that only a restart reads is opened.
+        try ConfigurationFile.load(SiteConfiguration.self, from: path, catalog: catalog, files: .assumed).root.peers
+    }
+
     /// Somebody else's text, read as if it lay beside the site's own file.
     func read(_ bytes: [UInt8], called name: String) throws(ConfigurationError) -> PlanText {
         try PlanText(

@@ -35,8 +35,8 @@ package struct PlanText: Sendable {
             // No secret of a file that only lends its rules is opened.
             let whole = try ConfigurationFile.read(
                 SiteConfiguration.self, tree: tree, folder: folder, catalog: catalog, files: .assumed)
-            let rules = PlanConfiguration.keys.names
-            restartKeys = (running?.keysDiffering(from: whole) ?? []).filter { !rules.contains($0) }
+            let taken = PlanConfiguration.keys.names + SiteConfiguration.reloadedKeys.names
+            restartKeys = (running?.keysDiffering(from: whole) ?? []).filter { !taken.contains($0) }
         }
         let rules = isWhole ? tree.leavingOut(SiteConfiguration.ownKeys.names) : tree
         let read = try ConfigurationFile.read(PlanConfiguration.self, tree: rules, folder: folder).root

@@ -23,12 +23,25 @@ package struct SiteConfiguration: ConfigurationSection {
     static let channels = Key(
         "channels", .named(.section(chosenBy: "adapter"), count: 0...256), default: [],
         "Accounts with providers, by a name of your choosing; `adapter` says which channel speaks with them.")
+    static let peers = Key(
+        "peers", .named(.section(PeerSection.self), count: 0...ManagedPeers.countMax), default: [],
+        "Other sites of the network, by their names; interflow peer add keeps more of them in the data folder.")
+    static let peerURLs = Key(
+        "peerURLs", .list(of: .url(), count: 0...16), default: [],
+        "Further URLs under which peers reach this site, beside publicURL and listen; what is signed for another is refused."
+    )
     static let limits = Key("limits", .section(LimitsSection.self), "Bounds of the server.")
 
-    /// Every key that is no routing rule: only a restart changes what it says.
-    static let ownKeys: KeyList = [site, listen, tls, publicURL, data, origins, identities, channels, limits]
+    /// Every key that is no routing rule.
+    static let ownKeys: KeyList = [
+        site, listen, tls, publicURL, data, origins, identities, channels, peers, peerURLs, limits,
+    ]
+    /// Those of `ownKeys` that a running site takes when it is told to read its file again; the others need a restart.
+    static let reloadedKeys: KeyList = [peers]
     package static let keys: KeyList =
-        [site, listen, tls, publicURL, data, origins, identities] + PlanConfiguration.keys + [channels, limits]
+        [site, listen, tls, publicURL, data, origins, identities] + PlanConfiguration.keys + [
+            channels, peers, peerURLs, limits,
+        ]
 
     package let site: String
     package let listen: [ListenAddress]
@@ -40,6 +53,8 @@ package struct SiteConfiguration: ConfigurationSection {
     /// The routing rules the file holds.
     package let rules: PlanConfiguration
     package let channels: [Named<ChosenSection>]
+    package let peers: [Named<PeerSection>]
+    package let peerURLs: [WebAddress]
     package let limits: LimitsSection
 
     package init(reading section: SectionReader) {
@@ -52,6 +67,8 @@ package struct SiteConfiguration: ConfigurationSection {
         identities = section[Self.identities]
         rules = PlanConfiguration(reading: section)
         channels = section[Self.channels]
+        peers = section[Self.peers]
+        peerURLs = section[Self.peerURLs]
         limits = section[Self.limits]
     }
 
@@ -62,6 +79,7 @@ package struct SiteConfiguration: ConfigurationSection {
         let names =
             (section.ifSound(identities) ?? []).map { ($0.name, $0.place) }
             + (section.ifSound(channels) ?? []).map { ($0.name, $0.place) }
+            + (section.ifSound(peers) ?? []).map { ($0.name, $0.place) }
         for (name, place) in names where !PlanName.isValid(name) {
             section.complain(at: place, "is no name", hint: PlanName.rule)
         }

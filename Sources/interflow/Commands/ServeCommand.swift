@@ -12,7 +12,7 @@ enum ServeCommand {
         description: [
             "Opens the journal, recovers, and serves the API, the webhooks and the agents' sockets. SIGTERM and SIGINT end it "
                 + "without losing anything: not ready at once, then every request in flight is answered, within 30 seconds. "
-                + "SIGHUP reads the TLS certificates again, and makes the routing rules in the configuration the active plan.",
+                + "SIGHUP reads the TLS certificates and the peers again, and makes the routing rules in the configuration the active plan.",
             "Which plan is active at the start is said in the first lines: what was activated last, unless the file's rules were "
                 + "changed after that.",
             "The process's own log goes to standard error as JSON lines; the routing log is read with interflow log.",
@@ -46,14 +46,21 @@ enum ServeCommand {
         let folder = configuration.data.resolved
         do {
             let journal = try SQLiteJournal(folder: folder)
-            let key = try SiteKey.load(folder: folder, journalExists: try journal.lastSequence() > 0)
+            let last = try journal.lastSequence()
+            let key = try SiteKey.load(folder: folder, journalExists: last > 0)
+            let identity = try PeerIdentity.load(folder: folder, journalLast: last, now: WallTime.now.milliseconds)
             return try Site(
                 configuration, journal: journal, siteKey: key, catalog: ChannelCatalog.registrations, diary: diary,
-                planFile: PlanFile(path: path, catalog: ChannelCatalog.sections, started: loaded))
+                planFile: PlanFile(path: path, catalog: ChannelCatalog.sections, started: loaded),
+                peerIdentity: identity)
         } catch let failure as JournalFailure {
             throw CommandFailure(.ioError, "the journal in \(folder): \(failure)")
         } catch let failure as SiteKey.Failure {
             throw CommandFailure(.noPermission, failure.description)
+        } catch let failure as PeerIdentity.Failure {
+            throw CommandFailure(.noPermission, failure.description)
+        } catch let error as ConfigurationError {
+            throw CommandFailure(.configuration, "the peers are wrong\n\(error)")
         }
     }
 
@@ -100,6 +107,7 @@ enum ServeCommand {
         } catch {
             diary.alarm("the old certificates stay in use: \(error)")
         }
+        site.reloadPeers()
         site.activateFile(by: "signal")
     }
 }
