@@ -16,9 +16,6 @@ package enum PeerMessage: Hashable, Sendable {
     case agentWrote(ContactID, number: Int64, agent: AgentName, content: [UInt8])
     /// What became, at home, of the custodian's message `number`.
     case delivery(ContactID, number: Int64, DeliveryStatus, detail: String?)
-    /// FENCE: the sender was restored from a backup and is a new incarnation; record it, then tell the rows after this
-    /// contact. Sent again and again until all are told.
-    case fence(after: ContactID?)
     /// A new custodian to home, when the contact came from a third site: what the customer writes belongs here now.
     case arrived(ContactID, CustodyEpoch)
 }
@@ -37,27 +34,4 @@ package enum PeerAnswer: Hashable, Sendable {
     case ended
     /// No decision: ask again, after a pause.
     case later(reason: String)
-    /// Rows, in order of contacts, told after the fence was recorded. `restorations` is `Fences.restorations`; `isRestoring`: what
-    /// is not among them the peer may have forgotten; `isLast`: there are no more.
-    case rows([ToldRow], restorations: Int64, isRestoring: Bool, isLast: Bool)
-}
-
-/// What a peer knows of one contact, for a site that was restored.
-package struct ToldRow: Hashable, Sendable {
-    /// Rows in one answer, at most.
-    package static let batchMax = 500
-
-    package var contact: ContactID
-    package var row: CustodyRow
-    /// The peer was restored itself and does not know better than its own backup.
-    package var isSuspect: Bool
-    /// Where the restored site took it and may have forgotten it: the contact itself, kept with the tombstone.
-    package var transfer: Transfer?
-
-    package init(_ contact: ContactID, _ row: CustodyRow, isSuspect: Bool = false, transfer: Transfer? = nil) {
-        self.contact = contact
-        self.row = row
-        self.isSuspect = isSuspect
-        self.transfer = transfer
-    }
 }
