@@ -11,6 +11,7 @@ extension CustodyEntry {
         writer.field("peer", row.peer?.rawValue)
         writer.field("peerIncarnation", row.peerIncarnation)
         writer.field("decidedAt", decidedAt)
+        if isHome { writer.field("isHome", true) }
         writer.field("interaction", interaction?.number)
         writer.hops(hops)
         if let offer {
@@ -48,7 +49,9 @@ extension CustodyEntry {
         let row = CustodyRow(
             epoch: CustodyEpoch(rawValue: epoch), state: state, peer: members.site("peer"),
             peerIncarnation: members["peerIncarnation"]?.integerValue)
-        self.init(contact, row, at: members.moment("decidedAt") ?? Timestamp(milliseconds: 0))
+        self.init(
+            contact, isHome: members["isHome"]?.boolValue ?? false, row,
+            at: members.moment("decidedAt") ?? Timestamp(milliseconds: 0))
         interaction = members["interaction"]?.integerValue.map { InteractionID($0) }
         hops = (members["hops"]?.arrayValue ?? []).compactMap { $0.objectValue.flatMap { Transfer.Hop($0) } }
         offer = members["offer"]?.objectValue.flatMap { Offer($0) }
@@ -150,18 +153,27 @@ extension JSONObject {
 }
 
 extension RoutingState {
+    /// Before the interactions, which ask it whose customer is connected here.
     mutating func restoreCustody(_ rows: [EntityStateRow]) throws {
-        let stored = try rows.filter { $0.kind == "custody" }.map { row in
-            guard let contact = ContactID(row.id), let entry = CustodyEntry(contact, try Self.members(row)) else {
-                throw RestoreError(row: "custody \(row.id)", reason: "its contact or state is unknown")
-            }
-            return entry
-        }
-        custody.restore(stored)
-        for entry in stored where entry.unheard > 0 {
-            entry.interaction.map { interactions[$0]?.followed += entry.unheard }
-        }
+        custody.restore(
+            try rows.filter { $0.kind == "custody" }.map { row in
+                guard let contact = ContactID(row.id), let entry = CustodyEntry(contact, try Self.members(row)) else {
+                    throw RestoreError(row: "custody \(row.id)", reason: "its contact or state is unknown")
+                }
+                return entry
+            })
+    }
+
+    /// After interactions and messages: what follows from them and from custody together.
+    mutating func restoreOwed() {
         guard custody.count > 0 else { return }
+        for contact in custody.contacts {
+            guard let entry = custody[contact], let id = entry.interaction else { continue }
+            if entry.unheard > 0 { interactions[id]?.followed += entry.unheard }
+            if entry.row.state == .offered, let peer = entry.row.peer, let queue = interactions[id]?.requirement.queue {
+                directory.dispatched(to: peer, queue)
+            }
+        }
         for id in messages.keys.sorted() { trackReply(id) }
     }
 }

@@ -4,6 +4,8 @@ package import InteractionModel
 /// What this site remembers of one contact that moved, or was offered to move.
 package struct CustodyEntry: Sendable, Equatable {
     package let contact: ContactID
+    /// Whether its customer is connected here: so it is with contacts that this site offered before it ever took them.
+    package let isHome: Bool
     package internal(set) var row: CustodyRow
     /// When `row` last changed: it is forgotten `CustodyRow.retention` after that.
     package internal(set) var decidedAt: Timestamp
@@ -72,8 +74,9 @@ package struct CustodyEntry: Sendable, Equatable {
         }
     }
 
-    init(_ contact: ContactID, _ row: CustodyRow, at moment: Timestamp) {
+    init(_ contact: ContactID, isHome: Bool, _ row: CustodyRow, at moment: Timestamp) {
         self.contact = contact
+        self.isHome = isHome
         self.row = row
         decidedAt = moment
     }

@@ -4,6 +4,8 @@ package import InteractionModel
 /// Every contact that moved, and what peers are still owed. Looked up by name; walked only in order of name or number.
 package struct CustodyTable: Sendable {
     private var entries: [ContactID: CustodyEntry] = [:]
+    /// The contact of each interaction that an entry names.
+    private var names: [InteractionID: ContactID] = [:]
     /// What each peer is owed, in order of number.
     private var debts: [SiteName: [Debt]] = [:]
     /// Agents' messages under way to the home of their contact.
@@ -33,6 +35,8 @@ package struct CustodyTable: Sendable {
 
     package func interaction(of contact: ContactID) -> InteractionID? { entries[contact]?.interaction }
 
+    func entry(of interaction: InteractionID) -> CustodyEntry? { names[interaction].flatMap { entries[$0] } }
+
     // MARK: Changing
 
     /// The one way an entry changes, so that what is owed and what grows old are always in step.
@@ -42,6 +46,8 @@ package struct CustodyTable: Sendable {
         body(&new)
         guard new != old else { return }
         entries[contact] = new
+        if let id = old?.interaction, id != new?.interaction { names[id] = nil }
+        if let id = new?.interaction { names[id] = contact }
         let (before, after) = (Self.debts(of: old), Self.debts(of: new))
         for (site, debt) in before where !after.contains(where: { $0 == (site, debt) }) { settle(debt, with: site) }
         for (site, debt) in after where !before.contains(where: { $0 == (site, debt) }) { owe(debt, to: site) }

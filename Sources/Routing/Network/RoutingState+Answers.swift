@@ -81,9 +81,7 @@ extension RoutingState {
     }
 
     private mutating func heed(_ answer: PeerAnswer, to id: MessageID, of peer: SiteName) {
-        guard let message = messages[id], message.state == .sending, isRelayed(id),
-            let home = message.interaction.flatMap({ contact(of: $0) })?.site, home == peer
-        else { return }
+        guard let message = messages[id], message.state == .sending, homeElsewhere(of: message) == peer else { return }
         let outcome: SendOutcome
         switch answer {
         case .done: outcome = .sent(providerID: peer.rawValue)

@@ -29,7 +29,8 @@ extension RoutingState {
 
     private mutating func fold(_ move: CustodyMove, _ recorded: RecordedFact) {
         let before = custody[move.contact]
-        var new = before ?? CustodyEntry(move.contact, .origin, at: recorded.at)
+        let isHome = recorded.interaction.flatMap { interactions[$0] }.map { $0.contact == nil } ?? false
+        var new = before ?? CustodyEntry(move.contact, isHome: isHome, .origin, at: recorded.at)
         new.row = CustodyRow.fold(before?.row, move.change)
         new.decidedAt = recorded.at
         if let id = recorded.interaction { new.interaction = id }
@@ -91,16 +92,16 @@ extension RoutingState {
     private func announce(
         _ entry: inout CustodyEntry, _ epoch: CustodyEpoch, from peer: SiteName, _ recorded: RecordedFact
     ) {
-        let home = entry.contact.site
-        guard home != site, home != peer else { return }
-        entry.relays.append(.init(to: home, number: recorded.sequence, at: recorded.at, item: .arrived(epoch)))
+        guard !entry.isHome, entry.contact.site != peer else { return }
+        entry.relays.append(
+            .init(to: entry.contact.site, number: recorded.sequence, at: recorded.at, item: .arrived(epoch)))
     }
 
     /// A new interaction whose contact another site had.
     mutating func foldTaking(_ transfer: TakenTransfer, _ id: InteractionID, _ recorded: RecordedFact) {
         let change = CustodyChange.took(transfer.epoch, from: transfer.from, incarnation: transfer.incarnation)
         let before = custody[transfer.contact]
-        var new = before ?? CustodyEntry(transfer.contact, .origin, at: recorded.at)
+        var new = before ?? CustodyEntry(transfer.contact, isHome: false, .origin, at: recorded.at)
         new.row = CustodyRow.fold(before?.row, change)
         new.decidedAt = recorded.at
         new.interaction = id
@@ -114,13 +115,11 @@ extension RoutingState {
 
     /// An interaction has ended: so has its contact, where it is held; and whoever had it must hear.
     mutating func foldEnd(of id: InteractionID, disposition: String?, _ recorded: RecordedFact) {
-        guard custody.count > 0, let contact = contact(of: id), let entry = custody[contact], entry.interaction == id
-        else { return }
+        guard let entry = custody.entry(of: id) else { return }
         let isHeld = entry.row.state == .held
-        let home = contact.site
-        var told: [SiteName] = isHeld && home != site ? [home] : []
-        if let from = entry.hops.last?.site, from != site, from != home { told.append(from) }
-        changeCustody(of: contact) { changed in
+        var told: [SiteName] = isHeld && !entry.isHome ? [entry.contact.site] : []
+        if let from = entry.hops.last?.site, from != entry.contact.site { told.append(from) }
+        changeCustody(of: entry.contact) { changed in
             guard var new = changed else { return }
             if isHeld {
                 new.row = CustodyRow.fold(new.row, .closed)
@@ -153,10 +152,8 @@ extension RoutingState {
 
     /// What a custodian must hear, when the contact is away or on its way.
     mutating func relay(_ item: CustodyEntry.Relay.Item, ofAway id: InteractionID, _ recorded: RecordedFact) {
-        guard custody.count > 0, let elsewhere = interactions[id]?.state.elsewhere, let contact = contact(of: id) else {
-            return
-        }
-        changeCustody(of: contact) {
+        guard let entry = custody.entry(of: id), let elsewhere = interactions[id]?.state.elsewhere else { return }
+        changeCustody(of: entry.contact) {
             let to = $0?.whereabouts?.site ?? elsewhere
             $0?.relays.append(.init(to: to, number: recorded.sequence, at: recorded.at, item: item))
         }
@@ -167,9 +164,9 @@ extension RoutingState {
         of message: OutboundRecord, _ status: DeliveryStatus, detail: String?, _ recorded: RecordedFact
     ) {
         guard case .colleague(_, let site, let number) = message.author,
-            let contact = message.interaction.flatMap({ contact(of: $0) })
+            let entry = message.interaction.flatMap({ custody.entry(of: $0) })
         else { return }
-        changeCustody(of: contact) {
+        changeCustody(of: entry.contact) {
             $0?.relays.append(
                 .init(
                     to: site, number: recorded.sequence, at: recorded.at,
@@ -180,12 +177,9 @@ extension RoutingState {
     /// An agent's message about a contact whose home is elsewhere is owed to home while it is being sent.
     mutating func trackReply(_ id: MessageID) {
         guard custody.count > 0 else { return }
-        let message = messages[id]
-        if let interaction = message?.interaction, let home = interactions[interaction]?.contact?.site, home != site {
-            custody.setReply(id, to: home, isUnderWay: message?.state == .sending)
-        } else if message == nil {
-            custody.forgetReply(id)
-        }
+        guard let message = messages[id] else { return custody.forgetReply(id) }
+        guard let home = homeElsewhere(of: message) else { return }
+        custody.setReply(id, to: home, isUnderWay: message.state == .sending)
     }
 
     // MARK: One way to change an entry
@@ -214,8 +208,17 @@ extension RoutingState {
 
     /// Whether the message goes to the contact's home instead of a channel.
     package func isRelayed(_ message: MessageID) -> Bool {
-        guard let id = messages[message]?.interaction, let home = interactions[id]?.contact?.site else { return false }
-        return home != site
+        messages[message].flatMap { homeElsewhere(of: $0) } != nil
+    }
+
+    /// The site whose customer the message is for, when that is another.
+    func homeElsewhere(of message: OutboundRecord) -> SiteName? {
+        message.interaction.flatMap { interactions[$0] }.flatMap { isAtHome($0) ? nil : $0.contact?.site }
+    }
+
+    /// Whether its customer is connected here. What the customer of another site's contact writes comes by that site.
+    func isAtHome(_ interaction: InteractionRecord) -> Bool {
+        interaction.contact.map { custody[$0]?.isHome ?? false } ?? true
     }
 }
 

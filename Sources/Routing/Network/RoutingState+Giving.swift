@@ -39,7 +39,7 @@ extension RoutingState {
         guard let change = step.change, let entry = custody[contact], let id = entry.interaction,
             let interaction = interactions[id]
         else { return }
-        directory.answered(by: peer, interaction.requirement.queue, taken: decision == .taken)
+        directory.answered(by: peer, interaction.requirement.queue, taken: decision == .taken, at: now)
         switch decision {
         case .taken:
             record(.custody(CustodyMove(contact, change, until: now.advanced(by: CustodyRow.retention))), about: id)
@@ -70,7 +70,9 @@ extension RoutingState {
         guard let entry = custody[contact], let id = entry.interaction, let interaction = interactions[id],
             let change = Custody.step(entry.row, .force(by: by)).change
         else { return .refused(.notInDoubt(contact)) }
-        if let peer = entry.row.peer { directory.answered(by: peer, interaction.requirement.queue, taken: false) }
+        if let peer = entry.row.peer {
+            directory.answered(by: peer, interaction.requirement.queue, taken: false, at: now)
+        }
         thaw(entry, interaction, CustodyMove(contact, change))
         return .accepted(id, isNew: false)
     }

@@ -131,7 +131,7 @@ extension RoutingState {
     /// The customer gave up while the contact is away or on its way: whoever has it hears. False where the customer is
     /// not connected here.
     mutating func noteLeaving(_ interaction: InteractionRecord, cause: String) -> Bool {
-        guard interaction.isAtHome(at: site) else { return false }
+        guard isAtHome(interaction) else { return false }
         let isKnown = custody[contact(of: interaction)]?.relays.contains {
             if case .customerLeft = $0.item { true } else { false }
         }

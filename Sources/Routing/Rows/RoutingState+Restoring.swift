@@ -24,10 +24,11 @@ extension RoutingState {
         try restoreAgents(rows.entities)
         for row in rows.entities where row.kind == "suppression" { suppressed.insert(try Self.suppression(row)) }
         try restoreLastAgents(rows.entities)
+        try restoreCustody(rows.entities)
         for row in rows.interactions.sorted(by: { $0.id < $1.id }) { try restore(row) }
         let stored = rows.entities.filter { $0.kind == "message" }
         for message in try stored.map(Self.message).sorted(by: { $0.id < $1.id }) { insert(message) }
-        try restoreCustody(rows.entities)
+        restoreOwed()
         try restoreTallies(rows.entities)
         for index in agents.indices {
             if let deadline = agents[index].deadline { deadlines.add(.agent(index), at: deadline) }

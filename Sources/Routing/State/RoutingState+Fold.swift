@@ -113,7 +113,7 @@ extension RoutingState {
         var interaction = inserted
         if interaction.state == .queued { measures.stand(&interaction) }
         interactions[interaction.id] = interaction
-        if interaction.isAtHome(at: site) { threads[interaction.thread] = interaction.id }
+        if isAtHome(interaction) { threads[interaction.thread] = interaction.id }
         if interaction.deadline < .forGood { deadlines.add(.interaction(interaction.id), at: interaction.deadline) }
         if let until = interaction.heldUntil { deadlines.add(.hold(interaction.id), at: until) }
         tally(interaction.channel) { $0.count(interaction.state, by: 1) }
@@ -265,9 +265,6 @@ extension RoutingState {
 }
 
 extension InteractionRecord {
-    /// Whether its customer is connected here. What the customer of another site's contact writes comes by that site.
-    func isAtHome(at site: SiteName) -> Bool { contact.map { $0.site == site } ?? true }
-
     /// An offer to the agent it waited for alone came to nothing: now anybody may have it.
     fileprivate mutating func forgoWaiting(for agent: AgentName) {
         if preference?.agent == agent { preference?.until = nil }

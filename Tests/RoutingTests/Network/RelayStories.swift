@@ -1,0 +1,210 @@
+import Federation
+import InteractionModel
+import Testing
+
+@testable import Routing
+
+@Suite struct RelayStories {
+    /// A contact of Berlin's that Ben in Munich has accepted.
+    static func served() -> (Network, home: InteractionID, there: InteractionID, ContactID) {
+        var (network, id, contact) = HandoverStories.offered()
+        network.settles()
+        network.accepts("ben", at: "munich")
+        return (network, id, network["munich"].custody.interaction(of: contact)!, contact)
+    }
+
+    @Test("What the customer writes while the contact is away goes to the custodian, in order and once")
+    func customerWrites() throws {
+        var (network, home, there, contact) = Self.served()
+        network.writes("kim", to: "berlin")
+        let first = network["berlin"].lastSequence
+        network.writes("kim", to: "berlin")
+        let second = network["berlin"].lastSequence
+        #expect(network.recorded["berlin"]?.map(\.interaction) == [home])
+        var owed = network["berlin"].owed(to: "munich")
+        #expect(owed.map(\.item) == [.relay(contact, number: first)], "the next follows the answer")
+        #expect(owed[0].content == .entry(first))
+        #expect(network.carries(owed[0], from: "berlin", to: "munich") == .done)
+        #expect(network.types("munich") == ["contact.relayed"])
+        #expect(network.carries(owed[0], from: "berlin", to: "munich") == .done)
+        #expect(network.types("munich") == [], "a repetition has no effect")
+        network.answers(.done, to: owed[0], of: "berlin", by: "munich")
+        owed = network["berlin"].owed(to: "munich")
+        #expect(owed.map(\.item) == [.relay(contact, number: second)])
+        network.settles()
+        #expect(network["berlin"].peersOwed == [])
+        let heard = network.journals["munich"]!.compactMap { recorded -> Int64? in
+            if case .relayed(let relayed) = recorded.fact { return relayed.number }
+            return nil
+        }
+        #expect(heard == [first, second])
+        #expect(network.journals["munich"]!.last?.interaction == there)
+        try network.checkReplay()
+    }
+
+    @Test("What an agent of the custodian writes goes out at home, once, and its fate comes back")
+    func agentWrites() throws {
+        var (network, home, there, contact) = Self.served()
+        let message = network.replies("ben", at: "munich", to: there)
+        #expect(network.types("munich") == ["message.queued", "message.attempt"])
+        #expect(network["munich"].isRelayed(message))
+        let owed = try #require(network["munich"].owed(to: "berlin").first)
+        #expect(owed.message == .agentWrote(contact, number: message.number, agent: "ben", content: []))
+        for _ in 0..<3 { #expect(network.carries(owed, from: "munich", to: "berlin") == .done) }
+        let sent = network.journals["berlin"]!.filter { $0.fact.type == "message.queued" }
+        #expect(sent.map(\.interaction) == [home])
+        #expect(sent.map(\.key?.rawValue) == ["peer:munich:\(message.number)"])
+        network.answers(.done, to: owed, of: "munich", by: "berlin")
+        #expect(network["munich"].messages[message]?.isSent == true)
+        #expect(network["munich"].peersOwed == [])
+        let out = MessageID(sent[0].sequence)
+        network.happens("berlin", .sendEnded(out, attempt: 1, .sent(providerID: "SM1")))
+        #expect(network["berlin"].peersOwed == [], "that the provider took it is no news")
+        let report = DeliveryReport(key: IdempotencyKey("r1")!, message: out, status: .delivered, detail: nil)
+        network.happens("berlin", .delivery(report, repeated: false))
+        network.settles()
+        #expect(network["munich"].messages[message]?.state == .sent(providerID: "berlin", .delivered))
+        try network.checkReplay()
+    }
+
+    @Test("A message that home cannot send is a failed message of its agent's")
+    func notSent() throws {
+        var (network, _, there, _) = Self.served()
+        let message = network.replies("ben", at: "munich", to: there)
+        network.settles()
+        let out = try #require(network["berlin"].messages.keys.first)
+        network.happens("berlin", .sendEnded(out, attempt: 1, .never(reason: "21610")))
+        network.settles()
+        #expect(network["munich"].messages[message] == nil)
+        #expect(network.types("munich") == [] || network["berlin"].peersOwed == [])
+        let failed = network.journals["munich"]!.contains {
+            if case .deliveryReported(message, .failed, detail: "21610") = $0.fact { true } else { false }
+        }
+        #expect(failed)
+        try network.checkReplay()
+    }
+
+    @Test("What the custodian closes is closed at home, whoever dies meanwhile")
+    func closed() throws {
+        var (network, home, there, contact) = Self.served()
+        network.happens("munich", .command("ben", .close(there, disposition: "sold")))
+        try network.crashes("munich")
+        try network.crashes("berlin")
+        #expect(network.stateOf(home, at: "berlin") == .away(at: "munich"))
+        network.settles()
+        #expect(network.stateOf(home, at: "berlin") == .closed(disposition: "sold"))
+        #expect(network["munich"].peersOwed == [])
+        #expect(network.custodians(of: contact) == ["munich"])
+        #expect(network.writes("kim", to: "berlin") != home, "what comes now is a new contact")
+        try network.checkReplay()
+    }
+
+    @Test("What the custodian had ended when the customer wrote begins a new contact at home: nothing lost, and once")
+    func wroteToAnEnd() throws {
+        var (network, home, there, _) = Self.served()
+        network.happens("munich", .command("ben", .close(there, disposition: nil)))
+        network.writes("kim", to: "berlin")
+        let first = network["berlin"].lastSequence
+        network.writes("kim", to: "berlin")
+        let second = network["berlin"].lastSequence
+        let owed = network["berlin"].owed(to: "munich")[0]
+        let answer = network.carries(owed, from: "berlin", to: "munich")
+        #expect(answer == .ended)
+        network.answers(answer, to: owed, of: "berlin", by: "munich")
+        #expect(
+            network.types("berlin").prefix(5) == [
+                "contact.closed", "relay.delivered", "relay.delivered", "contact.received", "contact.relayed",
+            ])
+        let origins = network.recorded["berlin"]!.compactMap { network["berlin"].contentOrigin(of: $0.fact) }
+        #expect(origins == [first, second])
+        network.answers(answer, to: owed, of: "berlin", by: "munich")
+        #expect(network.types("berlin") == [], "once")
+        network.settles()
+        #expect(network.stateOf(home, at: "berlin") == .closed(disposition: nil))
+        #expect(network["berlin"].interactions.records.count { !$0.state.hasEnded } == 1)
+        try network.checkReplay()
+    }
+
+    @Test("A customer's message that the closed contact's custodian never heard survives crashes until it is answered")
+    func closedFirst() throws {
+        var (network, home, there, _) = Self.served()
+        network.writes("kim", to: "berlin")
+        let number = network["berlin"].lastSequence
+        network.happens("munich", .command("ben", .close(there, disposition: "sold")))
+        let closing = network["munich"].owed(to: "berlin")[0]
+        network.answers(network.carries(closing, from: "munich", to: "berlin"), to: closing, of: "munich", by: "berlin")
+        #expect(network.stateOf(home, at: "berlin") == .closed(disposition: "sold"))
+        try network.crashes("berlin")
+        #expect(network["berlin"].owed(to: "munich").map(\.content) == [.entry(number)])
+        network.settles()
+        let begun = network["berlin"].interactions.records.filter { !$0.state.hasEnded }
+        #expect(begun.count == 1)
+        try network.checkReplay()
+    }
+
+    @Test("A customer who gives up while the contact is away is abandoned where it waits")
+    func left() throws {
+        var (network, home, contact) = HandoverStories.offered()
+        network.settles()
+        let there = try #require(network["munich"].custody.interaction(of: contact))
+        network.happens("berlin", .withdrawn(home, cause: "hung up"))
+        network.happens("berlin", .withdrawn(home, cause: "hung up"))
+        network.settles()
+        #expect(network.journals["munich"]!.contains { $0.fact.type == "contact.abandoned" && $0.interaction == there })
+        #expect(network.stateOf(home, at: "berlin") == .closed(disposition: nil))
+        try network.checkReplay()
+    }
+
+    @Test("A customer who gives up while the offer is in doubt is abandoned here, if it is not taken")
+    func leftInDoubt() throws {
+        var (network, home, contact) = HandoverStories.offered()
+        network.happens("berlin", .withdrawn(home, cause: "hung up"))
+        #expect(network["berlin"].owed(to: "munich").map(\.item) == [.offer(contact, CustodyEpoch(count: 1))])
+        network.happens("munich", .draining(true, by: "eve"))
+        network.settles()
+        #expect(network.stateOf(home, at: "berlin") == .abandoned)
+        #expect(network.custodians(of: contact) == ["berlin"])
+        try network.checkReplay()
+    }
+
+    @Test("What the customer wrote while the offer was in doubt is heard by whoever has the contact then")
+    func wroteInDoubt() throws {
+        var (network, home, contact) = HandoverStories.offered()
+        network.writes("kim", to: "berlin")
+        let number = network["berlin"].lastSequence
+        #expect(network["berlin"].owed(to: "munich").map(\.item) == [.offer(contact, CustodyEpoch(count: 1))])
+        network.settles()
+        #expect(network.stateOf(home, at: "berlin") == .away(at: "munich"))
+        let heard = network.journals["munich"]!.contains {
+            if case .relayed(let relayed) = $0.fact { relayed.number == number } else { false }
+        }
+        #expect(heard)
+        try network.checkReplay()
+    }
+
+    @Test("A peer that has nothing to do with a contact is refused, whatever it says, and changes nothing")
+    func strangers() throws {
+        var (network, home, there, contact) = Self.served()
+        let before = (network.journals["berlin"]!.count, network.journals["munich"]!.count)
+        let lies: [(PeerMessage, SiteName)] = [
+            (.closed(contact, CustodyEpoch(count: 1), disposition: nil), "berlin"),
+            (.agentWrote(contact, number: 7, agent: "cem", content: []), "berlin"),
+            (.delivery(contact, number: 7, .failed, detail: nil), "munich"),
+            (.customerWrote(contact, number: 7, content: []), "munich"),
+            (.customerLeft(contact, cause: "left"), "munich"),
+            (.arrived(contact, CustodyEpoch(count: 9)), "munich"),
+            (.closed(contact, CustodyEpoch(count: 0), disposition: nil), "munich"),
+        ]
+        for (lie, site) in lies {
+            guard case .peer(let answer) = network.says(lie, from: "hamburg", to: site) else { continue }
+            #expect(answer != .taken && !(answer == .done && site == "berlin"), "\(lie)")
+        }
+        #expect(before == (network.journals["berlin"]!.count, network.journals["munich"]!.count))
+        #expect(network.stateOf(home, at: "berlin") == .away(at: "munich"))
+        #expect(network.stateOf(there, at: "munich") == .active("ben"))
+        let unknown = ContactID("berlin", 999)
+        #expect(
+            network.says(.customerWrote(unknown, number: 7, content: []), from: "berlin", to: "munich") == .peer(.ended)
+        )
+    }
+}
