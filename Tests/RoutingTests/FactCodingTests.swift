@@ -1,3 +1,4 @@
+import Federation
 import InteractionModel
 import JSON
 import Testing
@@ -99,7 +100,50 @@ import Testing
         .helpAsked(PartyKey("aa"), ChannelName("sms"), keyword: "HELP"),
     ]
 
-    @Test("A fact read back from its body is the same fact", arguments: facts)
+    static let contact = ContactID("ber-lin", 42)
+    static let epoch = CustodyEpoch(restoration: 1, count: 3)
+
+    static let taken: Received = {
+        var received = full
+        received.transfer = TakenTransfer(
+            contact: contact, epoch: epoch, from: "munich", incarnation: 7,
+            hops: [.init(site: "berlin", at: moment), .init(site: "munich", at: moment)], waited: .seconds(9), level: 2,
+            cause: .drain)
+        return received
+    }()
+
+    static let carried: Received = {
+        var received = full
+        received.carries = 77
+        return received
+    }()
+
+    static let ofNetwork: [Fact] =
+        [
+            CustodyMove(contact, .offered(epoch, to: "munich"), cause: .pull, until: moment),
+            CustodyMove(contact, .took(epoch, from: "munich", incarnation: 7), cause: .person, expiresAt: moment),
+            CustodyMove(
+                contact, .took(epoch, from: "munich", incarnation: 7), cause: .interflow, expiresAt: moment,
+                moveAt: moment, requirement: requirement, level: 2, hops: [.init(site: "munich", at: moment)]),
+            CustodyMove(contact, .refused(epoch, from: "munich", incarnation: 7, reason: "full")),
+            CustodyMove(contact, .refused(epoch, from: "munich", incarnation: 7, reason: "full"), until: moment),
+            CustodyMove(contact, .gone(epoch, to: "munich", incarnation: 7), until: moment),
+            CustodyMove(
+                contact, .regained(epoch, from: "munich", reason: "full"), until: moment, expiresAt: moment),
+            CustodyMove(contact, .forced(epoch, by: "eve", inDoubtWith: "munich"), expiresAt: moment),
+        ].map { .custody($0) } + [
+            .received(taken), .received(carried), .custodyMoved(contact, to: "munich", epoch),
+            .custodyForgotten(contact), .relayed(Relayed(from: "berlin", number: 5)),
+            .relayed(Relayed(from: "berlin", number: 5, activeUntil: moment)), .customerLeft(cause: "hung up"),
+            .relayDelivered(RelayDelivered(contact: contact, to: "munich", number: 5, outcome: "done")),
+            .siteDraining(true, by: "eve"), .siteDraining(false, by: "eve"),
+            .messageQueued(
+                MessageQueued(
+                    author: .colleague("ben", at: "munich", number: 9), channel: "sms", account: AccountName("main"),
+                    party: "aa", giveUpAt: moment, activeUntil: nil)),
+        ]
+
+    @Test("A fact read back from its body is the same fact", arguments: facts + ofNetwork)
     func roundTrip(fact: Fact) throws {
         var writer = JSONWriter()
         fact.write(to: &writer)

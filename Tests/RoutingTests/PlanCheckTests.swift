@@ -28,6 +28,14 @@ import Testing
             "intraflow-order", "queues.support.intraflow[1].after",
             { $0.queues[0].intraflow = [flow(60, "billing"), flow(60, "billing")] }
         ),
+        (
+            "interflow-order", "queues.support.interflow[1].after",
+            { $0.queues[0].interflow = [away(5, ["munich"]), away(5, ["hamburg"])] }
+        ),
+        (
+            "interflow-twice", "queues.support.interflow[0].sites",
+            { $0.queues[0].interflow = [away(5, ["munich", "munich"])] }
+        ),
         ("intraflow-self", "queues.support.intraflow[0].to", { $0.queues[0].intraflow = [flow(60, "support")] }),
         (
             "intraflow-cycle", "queues.support.intraflow",
@@ -69,6 +77,10 @@ import Testing
     private static let doubts: [(String, String, @Sendable (inout Plan) -> Void)] = [
         ("late-ring", "queues.support.rings[0].after", { $0.queues[0].rings[0].after = .seconds(20) }),
         ("late-preferred", "queues.support.preferred.waitFor", { $0.queues[0].preferred.waitFor = .minutes(1) }),
+        (
+            "late-interflow", "queues.support.interflow[0].after",
+            { $0.queues[0].interflow = [away(20, ["munich"])] }
+        ),
         ("late-offer", "queues.support.offerTimeout", { $0.queues[0].offerTimeout = .seconds(21) }),
         (
             "after-expiry", "queues.support.intraflow[0].after",
@@ -199,6 +211,10 @@ import Testing
 
     private static func flow(_ seconds: Int64, _ queue: String) -> Intraflow {
         Intraflow(after: .seconds(seconds), to: QueueName(queue))
+    }
+
+    private static func away(_ seconds: Int64, _ sites: [SiteName]) -> Interflow {
+        Interflow(after: .seconds(seconds), sites: sites)
     }
 
     private static func over(to queue: String) -> Overflow {

@@ -58,6 +58,7 @@ struct RandomPlan {
         queue.preferred = PreferredRule(rememberFor: span(), waitFor: span())
         queue.overflow = some { $0.overflow() }
         queue.intraflow = some { Intraflow(after: $0.span(), to: $0.name()) }
+        queue.interflow = some { Interflow(after: $0.span(), sites: $0.names()) }
         queue.whenClosed = dice.pick([.wait, .refuse, .go(name())])
         queue.escalation = maybe { $0.dice.chance(50) ? .queue($0.name()) : .vendor($0.word()) }
         queue.wrapUpIsMandatory = dice.chance(50)

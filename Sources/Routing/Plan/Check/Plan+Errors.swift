@@ -148,6 +148,17 @@ extension QueuePlan {
                     "intraflow-order", ["intraflow", "\(index + 1)", "after"], "comes no later than the way before it",
                     "put the ways in order of `after`"))
         }
+        for (index, (one, other)) in zip(interflow, interflow.dropFirst()).enumerated() where other.after <= one.after {
+            found.append(
+                error(
+                    "interflow-order", ["interflow", "\(index + 1)", "after"], "comes no later than the way before it",
+                    "put the ways in order of `after`"))
+        }
+        for (index, way) in interflow.enumerated() where Set(way.sites).count < way.sites.count {
+            found.append(
+                error(
+                    "interflow-twice", ["interflow", "\(index)", "sites"], "name a site twice", "name each site once"))
+        }
         for (index, way) in intraflow.enumerated() where way.to == name {
             found.append(
                 error("intraflow-self", ["intraflow", "\(index)", "to"], Self.leadsHere, "name another queue"))

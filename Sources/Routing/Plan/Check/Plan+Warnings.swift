@@ -159,7 +159,7 @@ extension QueuePlan {
 
     /// What a queue's own numbers say against one another.
     fileprivate var ownWarnings: [PlanFinding] {
-        lateRings + serviceWarnings + never + orderWarnings + closedWarnings
+        lateRings + lateInterflow + serviceWarnings + never + orderWarnings + closedWarnings
     }
 
     private var lateRings: [PlanFinding] {
@@ -169,6 +169,16 @@ extension QueuePlan {
                 "late-ring", ["rings", "\(index)", "after"],
                 "opens after \(ring.after.planText), when the service level (\(serviceLevel.within.planText)) is missed already",
                 "open it earlier, or promise less")
+        }
+    }
+
+    private var lateInterflow: [PlanFinding] {
+        interflow.enumerated().compactMap { index, way in
+            guard way.after >= serviceLevel.within else { return nil }
+            return warning(
+                "late-interflow", ["interflow", "\(index)", "after"],
+                "offers it elsewhere after \(way.after.planText), when the service level (\(serviceLevel.within.planText)) is missed already",
+                "offer it earlier, or promise less")
         }
     }
 
@@ -196,6 +206,7 @@ extension QueuePlan {
     private var never: [PlanFinding] {
         var late: [([String], Span)] = rings.enumerated().map { (["rings", "\($0)", "after"], $1.after) }
         late += intraflow.enumerated().map { (["intraflow", "\($0)", "after"], $1.after) }
+        late += interflow.enumerated().map { (["interflow", "\($0)", "after"], $1.after) }
         if let liftAfter { late.append((["liftAfter"], liftAfter)) }
         var found = late.filter { $0.1 >= expireAfter }.map { path, span in
             warning(

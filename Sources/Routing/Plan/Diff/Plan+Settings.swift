@@ -131,6 +131,10 @@ extension QueuePlan {
         var settings = [Setting("waitingMax", "\(waitingMax)"), Setting("expireAfter", expireAfter.planText)]
         settings += overflow.enumerated().map { Setting("overflow[\($0)]", $1.text) }
         settings += intraflow.enumerated().map { Setting("intraflow[\($0)]", "after \($1.after.planText) to \($1.to)") }
+        settings += interflow.enumerated().map { index, way in
+            let sites = way.sites.map(\.rawValue).joined(separator: ", ")
+            return Setting("interflow[\(index)]", "after \(way.after.planText) to site \(sites)")
+        }
         switch whenClosed {
         case .wait: break
         case .refuse: settings.append(Setting("whenClosed", "refuse"))

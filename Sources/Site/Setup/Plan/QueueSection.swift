@@ -60,6 +60,9 @@ package struct QueueSection: ConfigurationSection {
     static let intraflow = Key(
         "intraflow", .list(of: .section(IntraflowSection.self), count: 0...16), default: [], staysCommented: true,
         "Where a contact goes that has waited so long in this queue; it keeps its place in time.")
+    static let interflow = Key(
+        "interflow", .list(of: .section(InterflowSection.self), count: 0...16), default: [], staysCommented: true,
+        "Which other sites a contact is offered to that has waited so long; it keeps its place in time.")
     static let whenClosed = Key(
         "whenClosed", .section(WhenClosedSection.self),
         "What becomes of contacts that come outside the hours; they wait unless this says otherwise.")
@@ -92,8 +95,8 @@ package struct QueueSection: ConfigurationSection {
 
     package static let keys: KeyList = [
         skills, groups, sites, rings, hours, band, headStart, aging, liftAfter, agentOrder, quality, preferred,
-        waitingMax, expireAfter, overflow, intraflow, whenClosed, escalation, offerTimeout, wrapUpIsMandatory,
-        wrapUpMax, dispositions, serviceLevel, shortAbandon, starvationMax,
+        waitingMax, expireAfter, overflow, intraflow, interflow, whenClosed, escalation, offerTimeout,
+        wrapUpIsMandatory, wrapUpMax, dispositions, serviceLevel, shortAbandon, starvationMax,
     ]
 
     let skills: [Named<Int>]
@@ -102,6 +105,7 @@ package struct QueueSection: ConfigurationSection {
     let hours: Located<String>?
     let overflow: [OverflowSection]
     let intraflow: [IntraflowSection]
+    let interflow: [InterflowSection]
     let whenClosed: WhenClosedSection
     let escalation: EscalationSection?
     /// Everything but what is named above; without a name.
@@ -115,6 +119,7 @@ package struct QueueSection: ConfigurationSection {
         hours = section[Self.hours]
         overflow = section[Self.overflow]
         intraflow = section[Self.intraflow]
+        interflow = section[Self.interflow]
         whenClosed = section[Self.whenClosed]
         escalation = section[Self.escalation]
         var queue = QueuePlan(
@@ -144,6 +149,7 @@ package struct QueueSection: ConfigurationSection {
         queue.hours = hours.map { CalendarName($0.value) }
         queue.overflow = overflow.map(\.rule)
         queue.intraflow = intraflow.map(\.rule)
+        queue.interflow = interflow.map(\.rule)
         queue.whenClosed = whenClosed.rule
         queue.escalation = escalation?.rule
         return queue

@@ -89,6 +89,28 @@ package struct IntraflowSection: ConfigurationSection {
     var rule: Intraflow { Intraflow(after: Span(after), to: QueueName(to.value)) }
 }
 
+/// A way to other sites while waiting.
+package struct InterflowSection: ConfigurationSection {
+    static let after = Key(
+        "after", .duration(in: .zero ... .seconds(604_800)), example: .seconds(5),
+        "How long it has waited since it came, at this site or another.")
+    static let sites = Key(
+        "sites", .list(of: .name, count: 1...Interflow.sitesMax), example: ["munich"],
+        "The peers that may get it; the least loaded of those with an agent free is offered it.")
+
+    package static let keys: KeyList = [after, sites]
+
+    private let after: Duration
+    private let sites: [String]
+
+    package init(reading section: SectionReader) {
+        after = section[Self.after]
+        sites = section[Self.sites]
+    }
+
+    var rule: Interflow { Interflow(after: Span(after), sites: sites.map { SiteName($0) }) }
+}
+
 /// What becomes of contacts that come outside the hours.
 package struct WhenClosedSection: ConfigurationSection {
     static let to = Key(optional: "to", .located(.name), staysCommented: true, "The queue they go to.")
