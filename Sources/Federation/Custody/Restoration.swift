@@ -4,13 +4,12 @@ package import InteractionModel
 ///
 /// Every contact of the backup begins suspect, and nothing of it moves; until all have told, the site decides no peer's offer
 /// of a contact it has no row of either. The site tells every peer its new incarnation
-/// (`PeerMessage.fence`); each records it (`Fences.record`) and then tells its rows. When all have told, `verdict` decides by
+/// (`Fence`); each records it (`Fences.record`) and then tells its rows. When all have told, `verdict` decides by
 /// the highest epoch. Nobody else's row is changed: a peer whose offer to the lost incarnation is in doubt asks on, and
 /// finds the verdict in this site's row. Names are those of `Tests/Models/restoration.pml`.
 ///
-/// Several sites may be restored at once. A suspect site tells its backup's row and says that it is suspect; only whoever
-/// has the highest row decides by it, the others ask again, so somebody always can. What a peer told before it was itself
-/// lost counts no more (`isTold`). Contacts that a site closed after its backup are not known to be closed by anybody: they
+/// Several sites may be restored at once: a suspect site tells its backup's row, for nobody knows more, and its own verdict
+/// follows from the same rows. What a peer told before it was itself lost counts no more (`isTold`). Contacts that a site closed after its backup are not known to be closed by anybody: they
 /// are served again. Contacts nobody else ever heard of are lost with the disk, as their channel may know.
 package enum Restoration {
     /// What one peer said of one contact.
@@ -19,19 +18,11 @@ package enum Restoration {
         package var incarnation: Int64
         /// Nil: it knows nothing of the contact. A suspect peer tells the row of its backup.
         package var row: CustodyRow?
-        package var isSuspect: Bool
 
-        package init(site: SiteName, incarnation: Int64, row: CustodyRow?, isSuspect: Bool = false) {
+        package init(site: SiteName, incarnation: Int64, row: CustodyRow?) {
             self.site = site
             self.incarnation = incarnation
-            self.row = row
-            self.isSuspect = isSuspect
-        }
-
-        /// What a site with `row` tells of it. While it restores itself, it may have forgotten what it has no row of.
-        package init(_ row: CustodyRow?, of site: SiteName, incarnation: Int64, isRestoring: Bool) {
-            let isSuspect = row.map { $0.state == .suspect } ?? isRestoring
-            self.init(site: site, incarnation: incarnation, row: row.map(Restoration.backup), isSuspect: isSuspect)
+            self.row = row.map(Restoration.backup)
         }
     }
 
@@ -44,8 +35,6 @@ package enum Restoration {
         case giveBack(CustodyEpoch, to: SiteName, incarnation: Int64)
         /// The backup's row is still right.
         case keep
-        /// What this peer tells now is not the last word: it is itself suspect.
-        case ask(SiteName)
     }
 
     /// A durable change of a row, beside those of `CustodyChange`.
@@ -81,49 +70,51 @@ package enum Restoration {
         guard let highest, highest > own?.epoch ?? CustodyEpoch(rawValue: -1) else {
             switch own?.state {
             case .held: return resume
-            case .offered: return ofOwnOffer(own, told, resume)
+            case .offered: return ofOwnOffer(site, own, told, resume)
             case .gone, .refused, .closed, .suspect, nil: return .keep
             }
         }
-        let newest = told.filter { $0.row?.epoch == highest }.sorted { $0.site < $1.site }
-        // The other party may have decided `highest`, and forgotten it or not: its own verdict comes first.
-        if let suspect = newest.first(where: \.isSuspect) { return .ask(suspect.site) }
-        if let custodian = newest.first(where: { $0.row?.state == .held || $0.row?.state == .closed }) {
-            return .yield(highest, to: custodian.site)
+        return ofPeers(site, highest, told, resume)
+    }
+
+    /// Peers' rows at `epoch` are above what the backup knows. Beside its two parties, sites that yielded at it may stand there.
+    private static func ofPeers(
+        _ site: SiteName, _ epoch: CustodyEpoch, _ told: [Told], _ resume: Verdict
+    ) -> Verdict {
+        let newest = told.filter { $0.row?.epoch == epoch }.sorted { $0.site < $1.site }
+        func first(_ states: CustodyRow.State...) -> Told? {
+            newest.first { $0.row.map { states.contains($0.state) } ?? false }
         }
-        // Both of its parties are peers: whoever offered it has it still.
-        if let sender = newest.first(where: { $0.row?.state == .offered }), newest.count > 1 {
-            return .yield(highest, to: sender.site)
+        if let custodian = first(.held, .closed) { return .yield(epoch, to: custodian.site) }
+        if let sender = first(.offered) {
+            return sender.row?.peer == site
+                ? .giveBack(epoch, to: sender.site, incarnation: sender.incarnation)
+                : .yield(epoch, to: sender.site)
         }
-        guard let only = newest.first, let party = only.row?.peer else { return .keep }
-        let isOurs = party == site
-        switch only.row?.state {
-        case .offered where isOurs: return .giveBack(highest, to: only.site, incarnation: only.incarnation)
-        case .offered: return .yield(highest, to: only.site)
-        case .gone where isOurs, .refused where isOurs: return resume
-        default:
-            // It moved on to another peer after that one had told: somewhere there, unless that one forgot as well.
-            let forgot = told.first { $0.site == party }?.isSuspect ?? false
-            return forgot ? .ask(party) : .yield(highest, to: party)
-        }
+        let parties = (first(.refused).map { [$0] } ?? newest).compactMap(\.row?.peer)
+        guard let party = parties.first, !parties.contains(site) else { return resume }
+        // It moved on to another peer after that one had told: it is there, or went on from there.
+        return .yield(epoch, to: party)
     }
 
     /// The backup says that the site had offered it, and nobody went beyond that.
-    private static func ofOwnOffer(_ own: CustodyRow?, _ told: [Told], _ resume: Verdict) -> Verdict {
+    private static func ofOwnOffer(
+        _ site: SiteName, _ own: CustodyRow?, _ told: [Told], _ resume: Verdict
+    ) -> Verdict {
         guard let own, let peer = told.first(where: { $0.site == own.peer }), let row = peer.row, row.epoch == own.epoch
         else { return resume }  // Undecided there, and recorded as dead: it never will be.
-        if peer.isSuspect { return .ask(peer.site) }
-        return row.state == .refused ? resume : .yield(own.epoch, to: peer.site)
+        // It refused; or it was restored itself and learnt that its refusal had been heard.
+        let isBack = row.state == .refused || (row.state == .gone && row.peer == site)
+        return isBack ? resume : .yield(own.epoch, to: peer.site)
     }
 
-    /// The change that makes a verdict durable; nil for one that has to ask.
-    package static func change(_ verdict: Verdict) -> Change? {
+    /// The change that makes a verdict durable.
+    package static func change(_ verdict: Verdict) -> Change {
         switch verdict {
         case .resume(let epoch): .resumed(epoch)
         case .yield(let epoch, let to): .yielded(epoch, to: to)
         case .giveBack(let epoch, let to, let incarnation): .gaveBack(epoch, to: to, incarnation: incarnation)
         case .keep: .kept
-        case .ask: nil
         }
     }
 

@@ -1,43 +1,51 @@
 package import InteractionModel
 
-/// FENCE: the sender was restored from a backup and is a new incarnation. A peer records that, durably, before it tells what
-/// it knows; asked page by page, again and again, until all is told.
-package struct FenceQuestion: Hashable, Sendable {
+/// FENCE: a site was restored from a backup and is a new incarnation. A peer records it (`Fences.record`), durably, before it
+/// answers with `ToldRows`. Asked again, page after page, until all is told; see `Restoration`.
+package struct Fence: Hashable, Sendable {
+    package var from: SiteName
     package var incarnation: Int64
-    /// Rows after this contact; nil from the first.
+    /// The rows after this contact; nil: from the beginning.
     package var after: ContactID?
 
-    package init(incarnation: Int64, after: ContactID? = nil) {
+    package init(from: SiteName, incarnation: Int64, after: ContactID? = nil) {
+        self.from = from
         self.incarnation = incarnation
         self.after = after
     }
 }
 
-/// A page of what a peer knows, told after it had recorded the fence; of contacts that are suspect there, the backup's row.
-package struct FenceAnswer: Hashable, Sendable {
-    /// In order of contacts, at most `ToldRow.batchMax`.
-    package var rows: [ToldRow]
-    /// `Fences.restorations`.
+/// What a peer knows of custody, told after it had recorded the fence; of contacts that are suspect there the backup's row.
+package struct ToldRows: Hashable, Sendable {
+    /// Rows in one answer, at most.
+    package static let rowsMax = 500
+
+    package struct Row: Hashable, Sendable {
+        package var contact: ContactID
+        package var row: CustodyRow
+        /// Where the restored site took it and may have forgotten it: the contact itself, kept with the tombstone.
+        package var transfer: Transfer?
+
+        package init(_ contact: ContactID, _ row: CustodyRow, transfer: Transfer? = nil) {
+            self.contact = contact
+            self.row = row
+            self.transfer = transfer
+        }
+    }
+
+    package var from: SiteName
+    package var incarnation: Int64
+    /// The peer's `Fences.restorations`.
     package var restorations: Int64
+    /// In order of contacts.
+    package var rows: [Row]
     package var isLast: Bool
 
-    package init(rows: [ToldRow], restorations: Int64, isLast: Bool) {
-        self.rows = rows
+    package init(from: SiteName, incarnation: Int64, restorations: Int64, rows: [Row], isLast: Bool) {
+        self.from = from
+        self.incarnation = incarnation
         self.restorations = restorations
+        self.rows = rows
         self.isLast = isLast
-    }
-}
-
-/// What a peer knows of one contact, for a site that was restored.
-package struct ToldRow: Hashable, Sendable {
-    /// Rows in one answer, at most.
-    package static let batchMax = 500
-
-    package var contact: ContactID
-    package var row: CustodyRow
-
-    package init(_ contact: ContactID, _ row: CustodyRow) {
-        self.contact = contact
-        self.row = row
     }
 }

@@ -10,10 +10,10 @@ struct RestorationWorld {
         case noFence
         /// The restored site goes on where its backup was.
         case goesOn
+        /// A restored site answers before it knows what it has.
+        case answersWhileSuspect
         /// What a peer told before it was itself restored still counts.
         case believesLostTellers
-        /// A suspect site decides by what a suspect peer tells.
-        case decidesBySuspects
     }
 
     private struct Site {
@@ -52,6 +52,8 @@ struct RestorationWorld {
     private var chance: Chance
     private let bug: Bug
     private var restoresLeft: Int
+    /// Restores come close together, and peers are asked one by one.
+    private var isStormy: Bool
     private(set) var restores = 0
     private(set) var moves = 0
 
@@ -62,6 +64,7 @@ struct RestorationWorld {
         chance = Chance(seed: seed)
         restoresLeft = restores
         self.bug = bug
+        isStormy = seed % 2 == 0
     }
 
     mutating func walk(steps: Int) throws {
@@ -83,7 +86,7 @@ struct RestorationWorld {
         case 4: send(.offer(sites[site].row?.epoch ?? .first), from: site)
         case 5: if chance.isOne(in: 4) { send(.cancel(sites[site].row?.epoch ?? .first), from: site) }
         case 6: if !sites[site].isRestoring { sites[site].backup = (sites[site].row, sites[site].fences) }
-        case 7: if chance.isOne(in: 3) { restore(site) }
+        case 7: if chance.isOne(in: isStormy ? 1 : 3) { restore(site) }
         case 8, 9: askPeers(site)
         case 10: conclude(site)
         case 11: if !mail.isEmpty, chance.isOne(in: 3) { mail.remove(at: chance.below(mail.count)) }
@@ -133,12 +136,12 @@ struct RestorationWorld {
         let from = sites[mail.from].name
         switch mail.letter {
         case .offer(let epoch):
-            guard sites[at].row != nil || !sites[at].isRestoring else { return }
+            guard sites[at].row != nil || !sites[at].isRestoring || bug == .answersWhileSuspect else { return }
             let willing = chance.isOne(in: 3) ? Custody.Willingness.refuse(reason: "full") : .take
             decide(
                 .offerReceived(epoch, from: from, incarnation: mail.incarnation, willing: willing), epoch, mail)
         case .cancel(let epoch):
-            guard sites[at].row != nil || !sites[at].isRestoring else { return }
+            guard sites[at].row != nil || !sites[at].isRestoring || bug == .answersWhileSuspect else { return }
             decide(.cancelReceived(epoch, from: from, incarnation: mail.incarnation), epoch, mail)
         case .answer(let epoch, let decision):
             let input = Custody.Input.answerReceived(epoch, from: from, incarnation: mail.incarnation, decision)
@@ -149,8 +152,7 @@ struct RestorationWorld {
                 guard sites[at].fences.record(from, incarnation: mail.incarnation) else { return }
             }
             let told = Restoration.Told(
-                sites[at].row, of: sites[at].name, incarnation: sites[at].incarnation,
-                isRestoring: sites[at].isRestoring)
+                site: sites[at].name, incarnation: sites[at].incarnation, row: sites[at].row)
             post(
                 Mail(
                     from: at, incarnation: sites[at].incarnation, to: mail.from,
@@ -189,7 +191,8 @@ struct RestorationWorld {
 
     private mutating func askPeers(_ site: Int) {
         guard sites[site].isRestoring else { return }
-        for peer in sites.indices where peer != site {
+        let one = isStormy ? chance.below(sites.count) : site
+        for peer in sites.indices where peer != site && (peer == one || !isStormy) {
             let ask = (sites[site].asked[sites[peer].name] ?? 0) + 1
             sites[site].asked[sites[peer].name] = ask
             post(Mail(from: site, incarnation: sites[site].incarnation, to: peer, letter: .fence(ask: ask)))
@@ -213,16 +216,11 @@ struct RestorationWorld {
         let peers = sites.filter { $0.name != sites[site].name }.map(\.name)
         let fences = bug == .believesLostTellers ? Fences() : sites[site].fences
         guard Restoration.isTold(sites[site].told, by: peers, fences: fences) else { return }
-        var told = sites[site].told
-        if bug == .decidesBySuspects { for place in told.indices { told[place].isSuspect = false } }
+        let told = sites[site].told
         let rows = told.compactMap(\.row) + [sites[site].row].compactMap { $0 }
         let number = Restoration.number(heard: sites[site].heard, rows: rows)
         let verdict = Restoration.verdict(at: sites[site].name, sites[site].row, told: told, number: number)
-        guard let change = Restoration.change(verdict) else {
-            if case .ask(let peer) = verdict { sites[site].told.removeAll { $0.site == peer } }
-            return
-        }
-        sites[site].row = Restoration.fold(sites[site].row, change)
+        sites[site].row = Restoration.fold(sites[site].row, Restoration.change(verdict))
         sites[site].fences.begin(number)
         sites[site].isRestoring = false
         sites[site].told = []
@@ -258,6 +256,7 @@ struct RestorationWorld {
     /// The network heals and nobody is restored any more: every doubt must end, every restored site must decide.
     private mutating func settle() throws {
         restoresLeft = 0
+        isStormy = false
         for _ in 0..<60 {
             for site in sites.indices {
                 askPeers(site)
