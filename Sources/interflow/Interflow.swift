@@ -13,6 +13,7 @@ enum Interflow {
         WhyCommand.command,
         JournalCommand.command,
         PlanCommand.command,
+        PeerCommand.command,
         CheckCommand.command,
         InitCommand.command,
         TokenCommand.command,

@@ -120,16 +120,22 @@ package struct ManagedPeers: ConfigurationSection {
         try AtomicFile.write(draft.text, to: path(in: folder))
     }
 
-    /// Writes a peer; one of that name is a failure.
-    package static func add(_ entry: Entry, folder: String) throws {
+    /// Writes a peer, if it can be one beside those that are known.
+    /// - Throws: `ConfigurationError` that names both places, or what is wrong with the entry.
+    package static func add(
+        _ entry: Entry, folder: String, beside configuration: SiteConfiguration, own: PeerKeys
+    ) throws {
         try change(folder: folder) { draft in
             guard !draft.entries.contains(where: { $0.name == entry.name }) else {
                 throw AtomicFile.Failure(
-                    description:
-                        "\(path(in: folder)) has a peer \(entry.name) already; interflow peer remove forgets it")
+                    description: "\(entry.name) is a peer already; interflow peer remove forgets it")
             }
             draft.entries.append(entry)
             draft.learned.removeAll { $0.name == entry.name }
+            let read = try ConfigurationFile.read(
+                ManagedPeers.self, bytes: Array(draft.text.utf8), file: path(in: folder)
+            ).root
+            _ = try read.peers(with: configuration.peers, site: configuration.site, ownKeys: own.publicKeys)
         }
     }
 

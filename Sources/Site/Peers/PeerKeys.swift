@@ -62,7 +62,7 @@ package enum Fingerprint {
     /// What somebody typed, without the blanks, colons and dashes people put between groups; nil when something else
     /// than hexadecimal digits is left.
     package static func typed(_ text: String) -> String? {
-        let digits = text.lowercased().filter { !" :-\t\r\n".contains($0) }
+        let digits = text.lowercased().filter { !" :-\t".contains($0) && !$0.isNewline }
         return digits.allSatisfy { "0123456789abcdef".contains($0) } ? digits : nil
     }
 }

@@ -14,6 +14,9 @@ enum JournalCommand {
             "tail prints the newest entries; -f goes on with what is written. show N prints one interaction's history, and with "
                 + "--content what was said: whoever may read the data folder may read that too.",
             "backup FILE writes a whole copy while the site works. Nothing is overwritten.",
+            "restored tells the site, before its next start, that its journal was put back from a backup: a new incarnation begins. The journal has "
+                + "forgotten what the site promised to its peers after the backup, and they must not take it for the site that promised. A start says "
+                + "when this is needed and was not done.",
         ],
         options: [
             .config,
@@ -24,7 +27,7 @@ enum JournalCommand {
             .init(name: "why", short: "w", summary: "tail, show: explain each decision in full."),
         ],
         operands: [
-            .init(name: "verify|tail|show|backup", summary: "What to do."),
+            .init(name: "verify|tail|show|backup|restored", summary: "What to do."),
             .init(name: "N|FILE", isRequired: false, summary: "show: the interaction; backup: the file to write."),
         ],
         exits: [
@@ -55,6 +58,7 @@ enum JournalCommand {
     private static func perform(_ invocation: Invocation, _ folder: String) throws -> ExitCode {
         let verb = invocation.operands[0]
         guard verb != "backup" else { return try backUp(folder, invocation) }
+        guard verb != "restored" else { return try beginIncarnation(folder) }
         let reader = try SQLiteJournalReader(folder: folder)
         defer { reader.close() }
         let printer = LogPrinter(format: .lines(withWhy: invocation.has("why")), paint: .ofOutput)
@@ -62,7 +66,7 @@ enum JournalCommand {
         case "verify": return try JournalCheck(reader).run()
         case "tail": return try tail(reader, invocation, printer)
         case "show": return try JournalHistory(reader, printer, withContent: invocation.has("content")).show(invocation)
-        default: throw CommandFailure(.usage, "journal can verify, tail, show and backup, not \(verb)")
+        default: throw CommandFailure(.usage, "journal can verify, tail, show, backup and restored, not \(verb)")
         }
     }
 
@@ -87,9 +91,23 @@ enum JournalCommand {
         }
         try SQLiteJournal.backUp(folder: folder, to: invocation.operands[1])
         Terminal.say(
-            "\(TerminalText.safe(invocation.operands[1])) holds the whole journal. Keep site.key from the data folder with it, "
-                + "but not in the same place for all eyes.")
+            "\(TerminalText.safe(invocation.operands[1])) holds the whole journal. Keep site.key and peer.key from the data folder with it, "
+                + "but not in the same place for all eyes. Whoever puts it back runs interflow journal restored.")
         return .ok
+    }
+
+    private static func beginIncarnation(_ folder: String) throws -> ExitCode {
+        // Opening it for writing proves that no site runs on it.
+        let journal = try SQLiteJournal(folder: folder)
+        defer { journal.close() }
+        do {
+            let number = try Incarnation.begin(
+                folder: folder, journalLast: try journal.lastSequence(), now: WallTime.now.milliseconds)
+            Terminal.say("incarnation \(number) begins with the next start")
+            return .ok
+        } catch {
+            throw CommandFailure(.ioError, TerminalText.safe("\(error)"))
+        }
     }
 
     static func folder(_ invocation: Invocation) throws -> String {
