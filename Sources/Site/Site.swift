@@ -30,6 +30,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     /// Who this site's peers are, what asks them and what lets them in.
     package let peers: PeerDesk
     private let peerIdentity: PeerIdentity
+    private let exchange: PeerExchange
     private let filePlan: Plan
     private let planAtStart: PlanAtStart
     private let ending = Bell()
@@ -53,7 +54,9 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         clock = SiteClock(after: lastAt ?? Timestamp(milliseconds: 0), sources: clockSources)
         let leadership = try journal.takeLeadership(holder: Self.holder, at: clock.now())
         epoch = leadership.epoch
-        let state = try Recovery.state(from: journal, reader: reader, at: clock.now())
+        let state = try Recovery.state(
+            from: journal, reader: reader, at: clock.now(), site: SiteName(configuration.site),
+            incarnation: peerIdentity.incarnation)
         let wall = clock.wall()
         filePlan = try configuration.rules.plan(at: wall)
         let source = configuration.rules.source
@@ -81,15 +84,18 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         adapters = try Self.makeAdapters(configuration, catalog, host)
         let outbound = Outbound(
             reader: try journal.makeReader(), inbox: loop.inbox, adapters: adapters, diary: self.diary)
+        exchange = PeerExchange(
+            desk: peers, inbox: loop.inbox, clock: clock, reader: try journal.makeReader(), diary: self.diary,
+            term: leadership.epoch)
         let effects = SiteEffects(
             hub: AgentHub(site: SiteName(configuration.site), reader: try journal.makeReader(), state: state),
-            outbound: outbound, log: log, counters: counters, plan: plans.active)
+            outbound: outbound, log: log, counters: counters, plan: plans.active, exchange: exchange)
         relay.observer = effects
         let api = API(
             site: SiteName(configuration.site), release: Self.release, inbox: loop.inbox, pseudonyms: pseudonyms,
             effects: effects, sessions: SessionNumbers(epoch: leadership.epoch), log: log,
             readers: ReaderPool([reader, try journal.makeReader()]), counters: counters, health: health,
-            plans: plans, peers: peers, diary: self.diary, origins: configuration.origins)
+            plans: plans, peers: peers, exchange: exchange, diary: self.diary, origins: configuration.origins)
         server = HTTPServer(
             configuration.serverOptions(adapters),
             handler: Self.router(configuration, api, adapters, counters, peers.gate))
@@ -155,6 +161,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             onLoopEnd.with { $0 }?()
         }
         startThread { [log] in log.run() }
+        startThread { [exchange] in exchange.run() }
     }
 
     /// Makes what the site's own file says now the active plan; the diary says what came of it. For signals.
@@ -220,6 +227,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         loop.inbox.close()
         _ = run()
         host.shutdown()
+        exchange.stop()
         peers.shutdown()
         log.stop()
         if let last = try? journal.lastSequence() { peerIdentity.remember(journalLast: last) }

@@ -33,7 +33,8 @@ final class LoopBench: @unchecked Sendable {  // Used by one test, whose loop ru
         let clock = SiteClock(after: Timestamp(milliseconds: 0), sources: .init(monotonic: { 0 }, wall: { 1_000_000 }))
         let leadership = try journal.takeLeadership(holder: "test", at: clock.now())
         let reader = try journal.makeReader()
-        let state = try Recovery.state(from: journal, reader: reader, at: clock.now())
+        let state = try Recovery.state(
+            from: journal, reader: reader, at: clock.now(), site: SiteName("bench"), incarnation: 1)
         loop = try SiteLoop(
             journal: journal, state: state, epoch: leadership.epoch, clock: clock, inboxMax: 100, observer: observer)
         loop.inbox.insist(Job(.event(.siteStarted(epoch: leadership.epoch, release: "test", wallOffset: .zero))))

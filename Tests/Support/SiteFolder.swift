@@ -10,6 +10,9 @@ package struct SiteFolder: Sendable {
         package var offerTimeout = "20s"
         package var wrapUpMax = "5m"
         package var capacity = 3
+        package var site = "demo"
+        /// More keys of the queue `support`, in lines of YAML; each begins with six blanks.
+        package var support = ""
         /// Lines of YAML put at the end of the file.
         package var more = ""
         /// Another place for the data than `data` below the folder.
@@ -81,6 +84,7 @@ package struct SiteFolder: Sendable {
                 wrapUpMax: \(options.wrapUpMax)
                 waitingMax: 5000000
                 dispositions: [solved, spam]
+            \(options.support)
               billing:
                 skills: { billing: 2 }
                 headStart: 30s

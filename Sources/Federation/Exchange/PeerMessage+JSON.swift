@@ -34,6 +34,29 @@ extension PeerMessage {
         }
     }
 
+    /// What people wrote, as JSON of the sites' own; empty where there is none.
+    package var content: [UInt8] {
+        get {
+            switch self {
+            case .offer(let transfer, _): transfer.content
+            case .customerWrote(_, _, let content), .agentWrote(_, _, _, let content): content
+            default: []
+            }
+        }
+        set {
+            switch self {
+            case .offer(var transfer, let epoch):
+                transfer.content = newValue
+                self = .offer(transfer, epoch)
+            case .customerWrote(let contact, let number, _):
+                self = .customerWrote(contact, number: number, content: newValue)
+            case .agentWrote(let contact, let number, let agent, _):
+                self = .agentWrote(contact, number: number, agent: agent, content: newValue)
+            default: break
+            }
+        }
+    }
+
     package func write(to writer: inout JSONWriter) {
         writer.beginObject()
         writer.field("type", word)

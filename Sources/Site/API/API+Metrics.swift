@@ -19,6 +19,7 @@ extension API {
             writeContacts(state, to: &page)
             writeQueues(state, to: &page)
             writeSite(state, to: &page)
+            writeNetwork(state, to: &page)
             writeCounters(to: &page)
             writePeers(to: &page)
             return page.bytes

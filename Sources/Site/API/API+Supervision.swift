@@ -41,7 +41,7 @@ extension API {
     private static let agentParameter = Operation.Parameter(
         name: "name", place: .path, isRequired: true, text: "The agent's name in the plan.")
 
-    private static let commandResponses: [(Int, String, JSONValue?)] = [
+    static let commandResponses: [(Int, String, JSONValue?)] = [
         (200, "Done, and durable.", nil), (400, "A field is wrong; the problem names it.", nil),
         (404, "Not here, not yours, or the plan has no such agent.", nil),
         (409, "Not possible now; the problem says why.", nil), (503, "Nothing was changed; try again.", nil),
@@ -74,7 +74,7 @@ extension API {
     }
 
     /// The contact named in the path, if it is the caller's to touch; else the caller has been answered.
-    private func openInteraction(_ call: Call) -> InteractionID? {
+    func openInteraction(_ call: Call) -> InteractionID? {
         guard let identity = call.identity, let id = interactionID(call.arguments[0]),
             let row = readers.with({ try? $0.interaction(id.number) }), view(of: row, for: identity) == .withContent
         else {
@@ -118,7 +118,11 @@ extension API {
     // MARK: Performing
 
     /// Reads the body and performs what it asks for; what is wrong with it is named.
-    private func read(_ call: Call, _ event: (inout JSONFields) -> Input.Event?) {
+    /// - Parameter obstacle: what to answer instead, by the state just before; nil where nothing stands against it.
+    func read(
+        _ call: Call, _ event: (inout JSONFields) -> Input.Event?,
+        unless obstacle: (@Sendable (borrowing RoutingState) -> HTTPResponse?)? = nil
+    ) {
         let value: JSONValue
         do throws(JSONError) {
             value = try JSONValue.parse(call.request.body)
@@ -129,10 +133,15 @@ extension API {
         let event = event(&fields)
         fields.rejectUnknown()
         guard let event, fields.problems.isEmpty else { return call.responder.send(.badFields(fields.problems)) }
-        perform(event, call)
+        guard let obstacle else { return perform(event, call) }
+        submit(
+            Job(
+                .inspect { [self] state in
+                    if let refusal = obstacle(state) { call.responder.send(refusal) } else { perform(event, call) }
+                }), call)
     }
 
-    private func perform(_ event: Input.Event, _ call: Call) {
+    func perform(_ event: Input.Event, _ call: Call) {
         submit(
             Job(
                 .event(event),

@@ -18,6 +18,7 @@ struct API: Sendable {
     let health: SiteHealth
     let plans: PlanDesk
     let peers: PeerDesk
+    let exchange: PeerExchange
     let diary: Diary
     /// Origins whose pages may open an agent's WebSocket.
     let origins: [String]
@@ -33,6 +34,8 @@ struct API: Sendable {
             + metricsOperations
             + peerOperations
             + federationOperations
+            + exchangeOperations
+            + networkOperations
         return operations + [openAPIOperation(describing: operations)]
     }
 }

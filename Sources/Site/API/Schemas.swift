@@ -67,6 +67,21 @@ enum Schemas {
         "properties": ["queue": ["type": "string", "pattern": name]],
     ]
 
+    static let handOver: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["site"],
+        "properties": ["site": ["type": "string", "pattern": name]],
+    ]
+
+    static let drain: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["draining"],
+        "properties": ["draining": ["type": "boolean"]],
+    ]
+
+    static let forceCustody: JSONValue = [
+        "type": "object", "additionalProperties": false, "required": ["checkedWith"],
+        "properties": ["checkedWith": ["type": "string", "pattern": name]],
+    ]
+
     static let assignment: JSONValue = [
         "type": "object", "additionalProperties": false, "required": ["agent"],
         "properties": ["agent": ["type": "string", "pattern": name]],

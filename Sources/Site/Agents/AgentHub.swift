@@ -282,21 +282,29 @@ final class AgentHub {
         writer.endArray()
     }
 
-    /// The newest messages of a conversation, as many as `messagesShown` and `messageBytesShown` allow, oldest first.
+    /// The newest messages of a conversation, as many as `messagesShown` and `messageBytesShown` allow, oldest first; those
+    /// from before the contact came here from another site among them.
     func writeMessages(of id: InteractionID, before end: Int64 = .max, to writer: inout JSONWriter) {
         guard let contents = try? reader.contents(of: id.number) else { return }
+        var lines: [(sequence: Int64, line: Conversation.Line)] = []
+        for content in contents where content.sequence < end {
+            if let before = Conversation(bytes: content.body) {
+                lines = before.lines.map { (content.sequence, $0) }
+            } else if let read = ContactContent(bytes: content.body) {
+                lines.append((content.sequence, Conversation.Line(read, at: nil)))
+            }
+        }
         var bytes = 0
-        let shown = contents.filter { $0.sequence < end }.suffix(Self.messagesShown).reversed().prefix { content in
-            bytes += content.body.count
+        let shown = lines.suffix(Self.messagesShown).reversed().prefix { line in
+            bytes += line.line.weight
             return bytes <= Self.messageBytesShown
         }
         writer.key("messages")
         writer.beginArray()
-        for content in shown.reversed() {
-            guard let read = ContactContent(bytes: content.body) else { continue }
+        for (sequence, line) in shown.reversed() {
             writer.beginObject()
-            writer.field("seq", content.sequence)
-            read.writeMembers(to: &writer)
+            writer.field("seq", sequence)
+            line.writeMembers(to: &writer)
             writer.endObject()
         }
         writer.endArray()

@@ -74,7 +74,7 @@ struct AgentRequest: Sendable, Equatable {
         case "resume": return interaction(&fields).map { .resume($0) }
         case "transfer":
             let notMe = fields.optional("notMe", as: Bool.self) ?? false
-            guard let id = interaction(&fields), let target = target(&fields) else { return nil }
+            guard let id = interaction(&fields), let target = target(&fields, orSite: true) else { return nil }
             return .transfer(id, to: target, notMe: notMe)
         case "consult":
             guard let id = interaction(&fields), let target = target(&fields) else { return nil }
@@ -93,15 +93,18 @@ struct AgentRequest: Sendable, Equatable {
         }
     }
 
-    /// A queue or an agent, and not both.
-    private static func target(_ fields: inout JSONFields) -> AgentCommand.Target? {
+    /// A queue, an agent or, where that is asked for, another site; exactly one of them.
+    private static func target(_ fields: inout JSONFields, orSite: Bool = false) -> AgentCommand.Target? {
         let queue = fields.optional("queue", as: String.self, length: 1...64)
         let agent = fields.optional("agent", as: String.self, length: 1...64)
-        switch (queue, agent) {
-        case (let queue?, nil): return .queue(QueueName(queue))
-        case (nil, let agent?): return .agent(AgentName(agent))
+        let site = orSite ? fields.optional("site", as: String.self, length: 1...64) : nil
+        switch (queue, agent, site) {
+        case (let queue?, nil, nil): return .queue(QueueName(queue))
+        case (nil, let agent?, nil): return .agent(AgentName(agent))
+        case (nil, nil, let site?): return .site(SiteName(site))
         default:
-            fields.reject("agent", because: "either this or queue must say who, and not both")
+            fields.reject(
+                "agent", because: "either this\(orSite ? ", site" : "") or queue must say who, and only one of them")
             return nil
         }
     }

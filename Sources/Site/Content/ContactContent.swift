@@ -80,8 +80,12 @@ package struct ContactContent: Sendable, Equatable {
 
     /// Nil when the bytes are not content of ours.
     package init?(bytes: [UInt8]) {
-        guard let value = try? JSONValue.parse(bytes, limits: JSONLimits(maxBytes: 32 << 20)),
-            let from = value["from"]?.stringValue, let to = value["to"]?.stringValue,
+        guard let value = try? JSONValue.parse(bytes, limits: JSONLimits(maxBytes: 32 << 20)) else { return nil }
+        self.init(value)
+    }
+
+    init?(_ value: JSONValue) {
+        guard let from = value["from"]?.stringValue, let to = value["to"]?.stringValue,
             let text = value["text"]?.stringValue
         else { return nil }
         let media = (value["media"]?.arrayValue ?? []).compactMap { reference in

@@ -21,7 +21,15 @@ package struct PartyPseudonyms: Sendable {
 
     /// What keeps the contacts of one conversation together.
     package func thread(of event: ContactEvent) -> PartyKey {
-        hash(["thread", event.channel.rawValue, event.account.rawValue, event.from, event.thread ?? event.to])
+        thread(
+            channel: event.channel, account: event.account, from: event.from, to: event.to, thread: event.thread)
+    }
+
+    /// The same of a conversation that began at another site.
+    package func thread(
+        channel: ChannelName, account: AccountName, from: String, to: String, thread: String?
+    ) -> PartyKey {
+        hash(["thread", channel.rawValue, account.rawValue, from, thread ?? to])
     }
 
     private func hash(_ parts: [String]) -> PartyKey {

@@ -10,6 +10,8 @@ struct Job: Sendable {
         /// An agent's message; the text is content, not the core's business.
         case reply(AgentName, InteractionID, key: IdempotencyKey, text: String)
         case event(Input.Event)
+        /// What a peer said; its content is not the core's business.
+        case peer(PeerInput, content: [UInt8]?)
         /// A plan to become the active one, if the active one is still the one it was made for.
         case activation(PlanActivation)
         /// Looks at the state after the commit and changes nothing.
@@ -21,6 +23,7 @@ struct Job: Sendable {
             case .contact(let arrival): arrival.contact.key
             case .report(let report): report.key
             case .reply(_, _, let key, _): key
+            case .peer(let said, _): said.key
             case .event, .activation, .inspect: nil
             }
         }

@@ -5,15 +5,19 @@ package import Routing
 /// Brings the core's state back from what is durable. Nothing is decided here.
 package enum Recovery {
     /// The state as of the journal's last entry, from the state rows written with it.
+    /// - Parameters site, incarnation: whose memory this is, and which life of it.
     static func state(
-        from journal: any Journal, reader: any JournalReader, at moment: Timestamp
+        from journal: any Journal, reader: any JournalReader, at moment: Timestamp, site: SiteName,
+        incarnation: Int64
     ) throws(JournalFailure) -> RoutingState {
         var rows = StateRows(
             interactions: try journal.openInteractions().map(\.stateRow),
             entities: try journal.entities().map(\.stateRow))
         rows.interactions += try followed(by: rows, reader)
         do {
-            return try RoutingState(restoring: rows, lastSequence: try journal.lastSequence(), at: moment)
+            return try RoutingState(
+                restoring: rows, lastSequence: try journal.lastSequence(), at: moment, site: site,
+                incarnation: incarnation)
         } catch let failure as JournalFailure {
             throw failure
         } catch {

@@ -8,13 +8,18 @@ final class SiteEffects: LoopObserver, @unchecked Sendable {  // Touched only on
     private let log: LogTail
     private let counters: SiteCounters
     private let plan: ActivePlan
+    private let exchange: PeerExchange
 
-    init(hub: AgentHub, outbound: Outbound, log: LogTail, counters: SiteCounters, plan: ActivePlan) {
+    init(
+        hub: AgentHub, outbound: Outbound, log: LogTail, counters: SiteCounters, plan: ActivePlan,
+        exchange: PeerExchange
+    ) {
         self.hub = hub
         self.outbound = outbound
         self.log = log
         self.counters = counters
         self.plan = plan
+        self.exchange = exchange
     }
 
     func committed(_ facts: [RecordedFact], contents: [Int64: [UInt8]], state: borrowing RoutingState) {
@@ -29,6 +34,7 @@ final class SiteEffects: LoopObserver, @unchecked Sendable {  // Touched only on
                 outbound.send(message, attempt: attempt, contents: contents)
             }
         }
+        exchange.committed(facts, state: state)
         counters.committed(facts)
         log.wake()
     }

@@ -1,3 +1,4 @@
+import Federation
 import HTTP
 import InteractionModel
 import JSON
@@ -111,13 +112,29 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             return apply(.contact(contact), content: arrival.content, confirmation: arrival.confirmation)
         case .report(let report): return apply(.delivery(report, repeated: earlier != nil), content: nil)
         case .reply(let agent, let interaction, let key, let text):
-            let content = try earlier == nil ? replyContent(interaction, text) : nil
+            let content = try earlier == nil ? replyContent(interaction, MessageContent(text: text)) : nil
             let command = AgentCommand.reply(interaction, key: key, repeated: earlier != nil)
             return apply(.command(agent, command), content: nil, confirmation: content)
         case .event(let event): return apply(event, content: nil)
+        case .peer(let said, let content): return try hear(said, content: content, isRepeated: earlier != nil)
         case .activation(let activation): return activation.input(state).map { apply($0, content: nil) } ?? .none
         case .inspect: return .none  // What is not durable yet is not shown: it looks after the commit.
         }
+    }
+
+    /// What a colleague at another site wrote goes out as our own replies do: to whoever the conversation began with,
+    /// whatever else the peer says.
+    private func hear(_ said: PeerInput, content: [UInt8]?, isRepeated: Bool) throws(JournalFailure) -> Answer {
+        var said = said
+        said.isRepeated = isRepeated
+        guard case .agentWrote(let contact, _, _, _) = said.message else { return apply(.peer(said), content: content) }
+        var reply: [UInt8]?
+        if !isRepeated, let id = state.custody.interaction(of: contact),
+            let message = content.flatMap({ ContactContent(bytes: $0) })?.message
+        {
+            reply = try replyContent(id, message)
+        }
+        return apply(.peer(said), content: nil, confirmation: reply)
     }
 
     /// What the journal keeps under the key of each job, in one look for all of them.
@@ -133,11 +150,16 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
     }
 
     /// A reply goes to whoever the conversation began with.
-    private func replyContent(_ interaction: InteractionID, _ text: String) throws(JournalFailure) -> [UInt8]? {
-        guard let first = try reader.content(of: interaction.number) ?? batch.contents[interaction.number] else {
-            return nil
-        }
-        return ContactContent(bytes: first)?.reply(MessageContent(text: text)).bytes
+    private func replyContent(
+        _ interaction: InteractionID, _ message: MessageContent
+    ) throws(JournalFailure) -> [UInt8]? {
+        guard let first = try content(of: interaction.number) else { return nil }
+        return ContactContent(bytes: first)?.reply(message).bytes
+    }
+
+    private func content(of sequence: Int64) throws(JournalFailure) -> [UInt8]? {
+        if let content = batch.contents[sequence] { return content }
+        return try reader.content(of: sequence)
     }
 
     /// Applies one event and puts content beside the facts it belongs to: the customer's beside the fact that carries
@@ -151,6 +173,9 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             }
             if case .messageQueued = recorded.fact {
                 batch.contents[recorded.sequence] = confirmation
+            } else if let origin = state.contentOrigin(of: recorded.fact) {
+                // Erased, or not to be read: the fact stands without it.
+                batch.contents[recorded.sequence] = (try? self.content(of: origin)) ?? nil
             } else if recorded.key != nil, let content {
                 batch.contents[recorded.sequence] = content
             }
@@ -223,7 +248,8 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
 
     /// Throws the undurable state away and reads back what is durable.
     private func recover() throws(JournalFailure) {
-        state = try Recovery.state(from: journal, reader: reader, at: clock.now())
+        state = try Recovery.state(
+            from: journal, reader: reader, at: clock.now(), site: state.site, incarnation: state.incarnation)
     }
 
     private func fail(_ failure: JournalFailure) -> JournalFailure {

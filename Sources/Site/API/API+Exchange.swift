@@ -1,0 +1,163 @@
+import Federation
+import HTTP
+import InteractionModel
+import JSON
+import Routing
+import Threads
+
+/// What peers tell this site, and ask of it. Who speaks has been established before; what it may say is the core's to judge.
+extension API {
+    var exchangeOperations: [Operation] {
+        [
+            Operation.federation(
+                "/federation/v1/messages", id: "peerMessages",
+                summary: "What a peer must be heard on; answered message by message when all of it is durable.",
+                perform: messages),
+            Operation.federation(
+                "/federation/v1/summary", id: "peerSummary", summary: "What a peer tells of its queues.",
+                perform: summary),
+            Operation.federation(
+                "/federation/v1/pull", id: "peerPull", summary: "A peer has agents with nothing to do.",
+                perform: pull),
+        ]
+    }
+
+    // MARK: Messages
+
+    private func messages(_ call: PeerCall) {
+        let batch: PeerBatch
+        do throws(JSONError) {
+            batch = try PeerBatch(call.body)
+        } catch {
+            return call.refuse(400, "invalid-request", "\(error)")
+        }
+        exchange.heard(from: call.peer.name)
+        let replies = BatchReplies(call, batch, from: site, incarnation: peers.incarnation)
+        for (index, entry) in batch.entries.enumerated() {
+            switch entry {
+            case .unreadable(let reason): replies.set(index, .later(reason: reason))
+            case .message(let message): hand(message, from: call, index, replies)
+            }
+        }
+        replies.open()
+    }
+
+    private func hand(_ message: PeerMessage, from call: PeerCall, _ index: Int, _ replies: BatchReplies) {
+        guard let work = work(message, from: call) else {
+            return replies.set(index, .later(reason: "its content cannot be read"))
+        }
+        let job = Job(
+            work,
+            .call { outcome, _ in
+                switch outcome {
+                case .answered(.peer(let answer)): replies.set(index, answer)
+                case .answered: replies.set(index, .later(reason: "not decided"))
+                case .unavailable(let reason): replies.set(index, .later(reason: reason.rawValue))
+                }
+            })
+        switch inbox.offer(job) {
+        case .taken: break
+        case .full: replies.set(index, .later(reason: Unavailability.overloaded.rawValue))
+        case .closed: replies.set(index, .later(reason: Unavailability.stopping.rawValue))
+        }
+    }
+
+    /// The message as the core takes it, its content apart. Nil when an offer does not say who the customer is.
+    private func work(_ message: PeerMessage, from call: PeerCall) -> Job.Work? {
+        var message = message
+        let content = message.content
+        message.content = []
+        var said = PeerInput(site: call.peer.name, incarnation: call.incarnation, message: message)
+        guard case .offer(let transfer, _) = message else {
+            return .peer(said, content: content.isEmpty ? nil : content)
+        }
+        guard let first = Conversation(bytes: content)?.lines.first?.content else { return nil }
+        said.party = pseudonyms.party(channel: transfer.channel, address: first.from)
+        said.thread = pseudonyms.thread(
+            channel: transfer.channel, account: transfer.account, from: first.from, to: first.to, thread: first.thread)
+        // At home every message of the conversation is known already.
+        return .peer(said, content: transfer.contact.site == site ? nil : content)
+    }
+
+    // MARK: Summaries and hints
+
+    private func summary(_ call: PeerCall) {
+        let summary: SiteSummary
+        do throws(JSONError) {
+            summary = try SiteSummary(call.body)
+        } catch {
+            return call.refuse(400, "invalid-request", "\(error)")
+        }
+        guard summary.site == call.peer.name, summary.incarnation == call.incarnation else {
+            return call.refuse(403, "not-yours", "A site tells of itself alone, and of its present life.")
+        }
+        exchange.heardSummary(from: call.peer.name)
+        let job = Job(
+            .event(.summaryHeard(summary)),
+            .call { outcome, _ in
+                guard case .answered(.reception(let reception)) = outcome else {
+                    return call.refuse(503, "unavailable", "Not heard; tell it again.")
+                }
+                call.answer(200, json: reception.json)
+            })
+        if inbox.offer(job) != .taken { call.refuse(503, "overloaded", Unavailability.overloaded.text) }
+    }
+
+    private func pull(_ call: PeerCall) {
+        let hint: PullHint
+        do throws(JSONError) {
+            hint = try PullHint(call.body)
+        } catch {
+            return call.refuse(400, "invalid-request", "\(error)")
+        }
+        for idle in hint.queues {
+            let job = Job(.event(.peerAsks(call.peer.name, idle.queue, places: idle.count)))
+            guard inbox.offer(job) == .taken else { break }  // A hint: it comes again.
+        }
+        call.answer(200, json: Array("{}".utf8))
+    }
+}
+
+/// Collects the answers to a batch, and sends them when there is one for each message.
+private final class BatchReplies: Sendable {
+    private let call: PeerCall
+    private let batch: PeerBatch
+    private let from: SiteName
+    private let incarnation: Int64
+    private let state: Guarded<(answers: [PeerAnswer?], missing: Int)>
+
+    init(_ call: PeerCall, _ batch: PeerBatch, from site: SiteName, incarnation: Int64) {
+        self.call = call
+        self.batch = batch
+        from = site
+        self.incarnation = incarnation
+        // One more than there are: nothing leaves before all have been handed to the loop.
+        state = Guarded((Array(repeating: nil, count: batch.entries.count), batch.entries.count + 1))
+    }
+
+    func set(_ index: Int, _ answer: PeerAnswer) {
+        send(
+            state.with { state in
+                guard state.answers[index] == nil else { return nil }
+                state.answers[index] = answer
+                state.missing -= 1
+                return state.missing == 0 ? state.answers : nil
+            })
+    }
+
+    /// Everything has been handed over.
+    func open() {
+        send(
+            state.with { state in
+                state.missing -= 1
+                return state.missing == 0 ? state.answers : nil
+            })
+    }
+
+    private func send(_ answers: [PeerAnswer?]?) {
+        guard let answers else { return }
+        let reply = PeerAnswers(
+            from: from, incarnation: incarnation, answers: answers.map { $0 ?? .later(reason: "not decided") })
+        call.answer(200, json: reply.bytes(to: batch))
+    }
+}
