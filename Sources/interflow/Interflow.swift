@@ -15,6 +15,7 @@ enum Interflow {
         ExplainCommand.command,
         WhyCommand.command,
         JournalCommand.command,
+        ProveCommand.command,
         PlanCommand.command,
         PeerCommand.command,
         CheckCommand.command,

@@ -24,11 +24,14 @@ package struct CustodyProof: Sendable {
         package fileprivate(set) var findings: [CustodyFinding] = []
         package fileprivate(set) var wrong = 0
         package fileprivate(set) var open = 0
+        /// Of the open ones: offers that nobody has decided.
+        package fileprivate(set) var inDoubt = 0
 
         package var isProven: Bool { wrong == 0 }
 
         fileprivate mutating func note(_ finding: CustodyFinding) {
             if finding.isWrong { wrong += 1 } else { open += 1 }
+            if case .inDoubt = finding.kind { inDoubt += 1 }
             if findings.count < Self.findingsMax { findings.append(finding) }
         }
     }
