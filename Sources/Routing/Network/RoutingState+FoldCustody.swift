@@ -117,8 +117,10 @@ extension RoutingState {
     mutating func foldEnd(of id: InteractionID, disposition: String?, _ recorded: RecordedFact) {
         guard let entry = custody.entry(of: id) else { return }
         let isHeld = entry.row.state == .held
-        var told: [SiteName] = isHeld && !entry.isHome ? [entry.contact.site] : []
-        if let from = entry.hops.last?.site, from != entry.contact.site { told.append(from) }
+        // Everybody who had it on its way here, and home; each tells in turn those whom only it knows.
+        var told = entry.custodians
+        if isHeld, !entry.isHome, !told.contains(entry.contact.site) { told.append(entry.contact.site) }
+        if !isHeld { told.removeAll { $0 == entry.whereabouts?.site } }
         changeCustody(of: entry.contact) { changed in
             guard var new = changed else { return }
             if isHeld {
