@@ -139,4 +139,30 @@ import Testing
         #expect(
             network.happens("munich", .custodyForced(contact, by: "eve")) == .refused(.notInDoubt(contact)))
     }
+
+    @Test("While an offer is in doubt the contact neither expires nor goes to anybody here, and it loses no time")
+    func frozen() throws {
+        var queue = QueuePlan(name: "support", expireAfter: .seconds(60))
+        queue.interflow = [Interflow(after: .seconds(5), sites: ["munich"])]
+        var network = Network([
+            "berlin": plan([person("ana")], queues: [queue]),
+            "munich": plan([person("ben")]),
+        ])
+        network.tells("munich", "berlin", idle: 1)
+        let id = network.writes("kim", to: "berlin")
+        network.secondsPass(5)
+        network.signsIn("ana", at: "berlin")
+        network.secondsPass(7200)
+        #expect(network.stateOf(id, at: "berlin") == .handingOver(to: "munich"))
+        let owed = network["berlin"].owed(to: "munich")[0]
+        #expect(network.carries(owed, from: "berlin", to: "munich") == .refused(reason: "too late"))
+        network.happens("berlin", .command("ana", .setStatus(.notReady(.init("lunch")))))
+        network.answers(.refused(reason: "too late"), to: owed, of: "berlin", by: "munich")
+        #expect(network["berlin"].interactions[id]?.expiresAt == at(1060 + 7200))
+        #expect(network["berlin"].measures["support"]?.total.handedOver == 0)
+        #expect(network.stateOf(id, at: "berlin") == .queued)
+        network.secondsPass(55)
+        #expect(network.stateOf(id, at: "berlin") == .expired)
+        try network.checkReplay()
+    }
 }
