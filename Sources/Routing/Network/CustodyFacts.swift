@@ -7,8 +7,8 @@ package struct CustodyMove: Sendable, Equatable {
     package var change: CustodyChange
     /// Offered: why.
     package var cause: Transfer.Cause?
-    /// Offered: nobody takes it later than this, by the wall. Gone: when it is given up here. Regained: not to that peer
-    /// again before.
+    /// Offered: nobody takes it later than this, by the wall. Gone: when it is given up here. Regained, forced: not to
+    /// that peer again before.
     package var until: Timestamp?
     /// Where it waits again: until then at most.
     package var expiresAt: Timestamp?

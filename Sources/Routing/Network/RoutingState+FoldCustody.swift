@@ -77,7 +77,9 @@ extension RoutingState {
             entry.note(custodian: peer)
             forgetRelays(of: &entry)
             announce(&entry, epoch, from: peer, recorded)
-        case .forced: forgetRelays(of: &entry)
+        case .forced(_, _, let peer):
+            if let until = move.until { entry.note(refusalBy: peer, until: until, at: recorded.at) }
+            forgetRelays(of: &entry)
         case .closed: break
         }
     }

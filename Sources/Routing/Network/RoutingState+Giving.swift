@@ -39,7 +39,7 @@ extension RoutingState {
         guard let change = step.change, let entry = custody[contact], let id = entry.interaction,
             let interaction = interactions[id]
         else { return }
-        directory.answered(by: peer, interaction.requirement.queue, taken: decision == .taken, at: now)
+        settleDispatch(of: entry, taken: decision == .taken)
         switch decision {
         case .taken:
             record(.custody(CustodyMove(contact, change, until: now.advanced(by: CustodyRow.retention))), about: id)
@@ -47,6 +47,14 @@ extension RoutingState {
             let until = now.advanced(by: Self.refusedFor)
             thaw(entry, interaction, CustodyMove(contact, change, until: until))
         }
+    }
+
+    /// An offer in doubt does not count any more as sent; taken, it counts until the peer tells of it.
+    mutating func settleDispatch(of entry: CustodyEntry, taken: Bool) {
+        guard entry.row.state == .offered, let peer = entry.row.peer,
+            let queue = entry.interaction.flatMap({ interactions[$0] })?.requirement.queue
+        else { return }
+        directory.answered(by: peer, queue, taken: taken, at: now)
     }
 
     /// Waits again at its old place, and as long as it had left; unless its customer has gone meanwhile.
@@ -70,10 +78,8 @@ extension RoutingState {
         guard let entry = custody[contact], let id = entry.interaction, let interaction = interactions[id],
             let change = Custody.step(entry.row, .force(by: by)).change
         else { return .refused(.notInDoubt(contact)) }
-        if let peer = entry.row.peer {
-            directory.answered(by: peer, interaction.requirement.queue, taken: false, at: now)
-        }
-        thaw(entry, interaction, CustodyMove(contact, change))
+        settleDispatch(of: entry, taken: false)
+        thaw(entry, interaction, CustodyMove(contact, change, until: now.advanced(by: Self.refusedFor)))
         return .accepted(id, isNew: false)
     }
 

@@ -25,7 +25,10 @@ extension RoutingState {
         }
         for index in interflowing {
             let queue = plan.queues[index]
-            for place in heads(of: queue) {
+            // Who is not free now will say so when somebody is.
+            let sites = queue.interflow.flatMap(\.sites)
+            guard !candidates(among: sites, queue.name, needsIdle: true).isEmpty else { continue }
+            for place in heads(of: queue.name) {
                 for rule in queue.interflow { note(place.stamp.advanced(by: rule.after)) }
                 guard let interaction = interactions[place.interaction],
                     let entry = custody[contact(of: interaction)]
@@ -39,55 +42,54 @@ extension RoutingState {
 
     private func siteTime(ofWall moment: Timestamp) -> Timestamp { moment.advanced(by: wallOffset.negated) }
 
-    private func heads(of queue: QueuePlan) -> [QueueLine.Place] {
-        measures[queue.name]?.line.first(Self.headsMax) ?? []
+    private func heads(of queue: QueueName) -> [QueueLine.Place] {
+        measures[queue]?.line.first(Self.headsMax) ?? []
     }
 
     private func nextInterflow(in queue: QueuePlan) -> (InteractionID, SiteName)? {
-        let heads = heads(of: queue)
-        guard let oldest = heads.map(\.stamp).min() else { return nil }
-        let waited = now.since(oldest)
-        guard let first = queue.interflow.first, waited >= first.after else { return nil }
-        for place in heads {
-            let waited = now.since(place.stamp)
+        guard let longest = longestWait(in: queue.name), let first = queue.interflow.first, longest >= first.after
+        else { return nil }
+        let free = candidates(among: queue.interflow.flatMap(\.sites), queue.name, needsIdle: true)
+        guard !free.isEmpty else { return nil }
+        for head in heads(of: queue.name) {
+            let waited = now.since(head.stamp)
             let sites = queue.interflow.filter { $0.after <= waited }.flatMap(\.sites)
-            guard let peer = best(of: sites, for: place.interaction, in: queue.name, needsIdle: true) else { continue }
-            return (place.interaction, peer)
+            if let peer = place(for: head.interaction, among: free.filter { sites.contains($0) }) {
+                return (head.interaction, peer)
+            }
         }
         return nil
     }
 
     // MARK: Where to
 
-    /// The least loaded of the sites that can be sent this contact now; of equals the first by name.
-    private func best(
-        of sites: [SiteName], for id: InteractionID, in queue: QueueName, needsIdle: Bool
-    ) -> SiteName? {
-        guard let interaction = interactions[id] else { return nil }
-        let entry = custody[contact(of: interaction)]
-        guard (entry?.hops.count ?? 0) < Transfer.hopsMax else { return nil }
-        var best: (site: SiteName, outlook: Directory.Outlook)?
-        for site in sites where site != self.site && !isKept(entry, from: site) {
+    /// The sites that can be sent something of `queue` now: the least loaded first, equals by name.
+    private func candidates(among sites: [SiteName], _ queue: QueueName, needsIdle: Bool) -> [SiteName] {
+        var found: [(site: SiteName, outlook: Directory.Outlook)] = []
+        for site in sites where site != self.site && !found.contains(where: { $0.site == site }) {
             guard let outlook = directory.outlook(of: queue, at: site, now: now), outlook.isUsable,
                 needsIdle ? outlook.idle > 0 : outlook.summary.staffed > 0 && outlook.room > 0,
                 custody.offers(to: site) < Self.offersMax
             else { continue }
-            guard let known = best else {
-                best = (site, outlook)
-                continue
-            }
-            if outlook.isLess(loadedThan: known.outlook)
-                || (!known.outlook.isLess(loadedThan: outlook) && site < known.site)
-            {
-                best = (site, outlook)
-            }
+            found.append((site, outlook))
         }
-        return best?.site
+        found.sort { one, other in
+            if one.outlook.isLess(loadedThan: other.outlook) { return true }
+            return !other.outlook.isLess(loadedThan: one.outlook) && one.site < other.site
+        }
+        return found.map(\.site)
+    }
+
+    /// The first of `candidates` to which this very contact may go.
+    private func place(for id: InteractionID, among candidates: [SiteName]) -> SiteName? {
+        guard let interaction = interactions[id] else { return nil }
+        guard let entry = custody[contact(of: interaction)] else { return candidates.first }
+        guard entry.hops.count < Transfer.hopsMax else { return nil }
+        return candidates.first { !isKept(entry, from: $0) }
     }
 
     /// A site that refused the contact a moment ago, or had it.
-    private func isKept(_ entry: CustodyEntry?, from site: SiteName) -> Bool {
-        guard let entry else { return false }
+    private func isKept(_ entry: CustodyEntry, from site: SiteName) -> Bool {
         let since = wallNow.advanced(by: Transfer.returnAfter.negated)
         return entry.refusals.contains { $0.site == site && $0.until > now }
             || entry.hops.contains { $0.site == site && $0.at > since }
@@ -101,12 +103,10 @@ extension RoutingState {
             let outlook = directory.outlook(of: name, at: peer, now: now), outlook.isUsable
         else { return .none }
         var left = min(places, Self.offersMax) - outlook.dispatched
-        for place in heads(of: queue) {
+        for head in heads(of: name) {
             guard left > 0, custody.offers(to: peer) < Self.offersMax else { return .none }
-            guard let interaction = interactions[place.interaction] else { continue }
-            let entry = custody[contact(of: interaction)]
-            guard (entry?.hops.count ?? 0) < Transfer.hopsMax, !isKept(entry, from: peer) else { continue }
-            give(place.interaction, to: peer, .pull)
+            guard place(for: head.interaction, among: [peer]) != nil else { continue }
+            give(head.interaction, to: peer, .pull)
             left -= 1
         }
         return .none
@@ -125,17 +125,15 @@ extension RoutingState {
         let sites = directory.sites
         for index in plan.queues.indices {
             let queue = plan.queues[index].name
-            guard sites.contains(where: { directory.outlook(of: queue, at: $0, now: now)?.isUsable == true }) else {
-                continue
-            }
             while let (id, peer) = nextToDrain(queue, to: sites) { give(id, to: peer, .drain) }
         }
     }
 
     private func nextToDrain(_ queue: QueueName, to sites: [SiteName]) -> (InteractionID, SiteName)? {
-        for place in measures[queue]?.line.first(Self.headsMax) ?? [] {
-            guard let peer = best(of: sites, for: place.interaction, in: queue, needsIdle: false) else { continue }
-            return (place.interaction, peer)
+        let able = candidates(among: sites, queue, needsIdle: false)
+        guard !able.isEmpty else { return nil }
+        for head in heads(of: queue) {
+            if let peer = place(for: head.interaction, among: able) { return (head.interaction, peer) }
         }
         return nil
     }

@@ -51,6 +51,7 @@ extension RoutingState {
     private mutating func noteRefusal(of contact: ContactID, _ change: CustodyChange) {
         let entry = custody[contact]
         let id = entry?.row.state == .offered ? entry?.interaction : nil
+        if let entry { settleDispatch(of: entry, taken: true) }
         let until = id.map { _ in now.advanced(by: CustodyRow.retention) }
         record(.custody(CustodyMove(contact, change, until: until)), about: id)
     }
@@ -90,6 +91,7 @@ extension RoutingState {
         let expiresAt = now.advanced(by: queue.expireAfter)
         let before = custody[transfer.contact]
         if let before, let id = before.interaction, interactions[id]?.state.elsewhere != nil {
+            settleDispatch(of: before, taken: true)
             let change = CustodyChange.took(epoch, from: said.site, incarnation: said.incarnation)
             record(
                 .custody(

@@ -132,10 +132,13 @@ import Testing
     @Test("An operator who has asked at the peer takes an offer in doubt back; others have nothing to force")
     func forced() throws {
         var (network, id, contact) = Self.offered()
+        let owed = network["berlin"].owed(to: "munich")[0]
         network.happens("berlin", .custodyForced(contact, by: "eve"))
-        #expect(network.types("berlin").first == "custody.forced")
-        #expect(
-            network.stateOf(id, at: "berlin") == .queued || network["berlin"].custody[contact]?.row.state == .offered)
+        #expect(network.types("berlin") == ["custody.forced"])
+        #expect(network.stateOf(id, at: "berlin") == .queued)
+        #expect(network["berlin"].custody[contact]?.row.epoch == CustodyEpoch(count: 2))
+        network.answers(.refused(reason: "cancelled"), to: owed, of: "berlin", by: "munich")
+        #expect(network.types("berlin") == [], "late news of the offer that is forced back")
         #expect(
             network.happens("munich", .custodyForced(contact, by: "eve")) == .refused(.notInDoubt(contact)))
     }

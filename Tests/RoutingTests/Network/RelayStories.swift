@@ -207,4 +207,23 @@ import Testing
             network.says(.customerWrote(unknown, number: 7, content: []), from: "berlin", to: "munich") == .peer(.ended)
         )
     }
+
+    @Test("What the customer wrote and the custodian had not heard comes home with the contact: nobody is owed it")
+    func cameHome() throws {
+        var (network, home, there, contact) = Self.served()
+        network.writes("kim", to: "berlin")
+        network.happens("berlin", .withdrawn(home, cause: "hung up"))
+        network.tells("berlin", "munich")
+        network.happens("munich", .command("ben", .transfer(there, to: .site("berlin"))))
+        let offer = network["munich"].owed(to: "berlin")[0]
+        #expect(network.carries(offer, from: "munich", to: "berlin") == .taken)
+        #expect(network.types("berlin") == ["custody.took", "contact.abandoned"])
+        #expect(network["berlin"].peersOwed == ["munich"], "the end, and nothing else")
+        let owed = network["berlin"].owed(to: "munich")
+        #expect(owed.map(\.message) == [.closed(contact, CustodyEpoch(count: 2), disposition: nil)])
+        network.settles()
+        #expect(network.stateOf(there, at: "munich") == .closed(disposition: nil))
+        #expect(network["berlin"].interactions[home]?.followed ?? 0 == 0)
+        try network.checkReplay()
+    }
 }

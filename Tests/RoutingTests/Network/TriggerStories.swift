@@ -161,6 +161,46 @@ import Testing
         #expect(
             network.says(.offer(transfer, CustodyEpoch(count: 9)), from: "hamburg", to: "munich")
                 == .peer(.refused(reason: "8 sites had it")))
+        var back = transfer
+        back.hops = [.init(site: "munich", at: network.now.advanced(by: Span.seconds(59).negated))]
+        back.cause = .interflow
+        #expect(
+            network.says(.offer(back, CustodyEpoch(count: 10)), from: "hamburg", to: "munich")
+                == .peer(.refused(reason: "was here a moment ago")))
+        back.cause = .person
+        #expect(network.says(.offer(back, CustodyEpoch(count: 11)), from: "hamburg", to: "munich") == .peer(.taken))
+    }
+
+    @Test("A site refuses what it could never serve, has no queue for, has closed, or has no room for")
+    func unwilling() {
+        var network = Network([
+            "berlin": plan([person("ana")]),
+            "munich": plan(
+                [person("ben")],
+                queues: [
+                    QueuePlan(name: "support"), QueuePlan(name: "law", skills: SkillSet([skill("law")])),
+                    QueuePlan(name: "full", waitingMax: 0),
+                ]),
+        ])
+        func offer(_ queue: QueueName, _ channel: ChannelName, _ number: Int64) -> PeerMessage {
+            .offer(
+                Transfer(
+                    contact: ContactID("berlin", number), hops: [.init(site: "berlin", at: network.now)],
+                    channel: channel, account: AccountName("main"), requirement: Requirement(queue: queue),
+                    waited: .zero, cause: .interflow, notAfter: network.now.advanced(by: .seconds(60))),
+                CustodyEpoch(count: 1))
+        }
+        let refusals: [(QueueName, ChannelName, String)] = [
+            ("parcels", "sms", "no queue parcels"), ("full", "sms", "queue full is full"),
+            ("support", "fax", "nobody here serves fax with what it needs"),
+            ("law", "sms", "nobody here serves sms with what it needs"),
+        ]
+        for (index, (queue, channel, reason)) in refusals.enumerated() {
+            let message = offer(queue, channel, Int64(index + 1))
+            #expect(network.says(message, from: "berlin", to: "munich") == .peer(.refused(reason: reason)))
+            #expect(network.types("munich") == ["custody.refused"])
+        }
+        #expect(network.says(offer("support", "sms", 9), from: "berlin", to: "munich") == .peer(.taken))
     }
 
     @Test("Home learns from a third site that the contact is there now, and relays to it at once")
