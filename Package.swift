@@ -103,6 +103,10 @@ let package = Package(
             name: "sms-signature",
             dependencies: dependencies(["SMS", "ChannelKit", "HTTP", "Configuration", "JSON"]),
             path: "Tests/Vendor/SMSSignature", swiftSettings: settings),
+        // Driven by Tests/Vendor/http-signatures.py.
+        .executableTarget(
+            name: "http-signature", dependencies: dependencies(["HTTP", "JSON"]),
+            path: "Tests/Vendor/HTTPSignature", swiftSettings: settings),
         tests("JSONTests", of: ["JSON"]),
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
         tests("FederationTests", of: ["Federation", "InteractionModel", "JSON"]),
