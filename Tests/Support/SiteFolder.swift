@@ -4,7 +4,6 @@ package import Site
 /// A site's folder as tests want it: two queues, three agents, an SMS account, and one identity of every role.
 package struct SiteFolder: Sendable {
     package struct Options: Sendable {
-        package var site = "demo"
         /// Where replies go.
         package var provider = "http://127.0.0.1:1"
         package var offerTimeout = "20s"
