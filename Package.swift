@@ -85,7 +85,7 @@ let package = Package(
                 "InteractionModel", "JSON",
                 "COpenSSL",
                 "CLinux", "Threads",
-            ], exclude: ["Agents/Protocol.md", "Decisions"]),
+            ], exclude: ["Agents/Protocol.md", "Peers/TRUST.md", "Decisions"]),
         .executableTarget(
             name: "interflow", dependencies: dependencies(everyRoom + channels + ["CLinux"]), exclude: ["README.md"],
             swiftSettings: settings),
@@ -135,7 +135,7 @@ let package = Package(
         tests("ChannelKitTests", of: ["ChannelKit", "HTTP", "Configuration", "InteractionModel", "Threads"]),
         tests("SiteTests", of: everyRoom + channels + ["Support"]),
         tests("Conversations", of: everyRoom + ["Support"], exclude: ["README.md"]),
-        tests("CommandLine", of: everyRoom + channels + ["interflow"], exclude: ["proxy.py"]),
+        tests("CommandLine", of: everyRoom + channels + ["interflow", "Support"], exclude: ["proxy.py"]),
         tests("House", of: []),
     ] + channels.flatMap(channel),
     swiftLanguageModes: [.v6]

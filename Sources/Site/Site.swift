@@ -68,7 +68,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
 
         peers = try PeerDesk(
             site: SiteName(configuration.site), identity: peerIdentity, configured: configuration.peers,
-            release: Self.release, clock: clock)
+            release: Self.release, clock: clock, diary: self.diary)
         self.peerIdentity = peerIdentity
         let counters = SiteCounters()
         let relay = ObserverRelay()

@@ -16,6 +16,8 @@ final class PeerBench: Sendable {
     /// `peer body` of each call that was let in.
     let notes = Guarded<[String]>([])
     let folder: String?
+    /// Lines of the site's diary.
+    let diary = Guarded<[String]>([])
     private let server: HTTPServer
     private let drift = Guarded<Int64>(0)
 
@@ -27,12 +29,14 @@ final class PeerBench: Sendable {
         answer: @escaping @Sendable (PeerCall) -> Void = { $0.answer(200, json: Array(#"{"noted":true}"#.utf8)) }
     ) throws {
         self.folder = folder
-        let drift = self.drift
+        let (drift, alarms) = (self.drift, diary)
         let machine = SiteClock.Sources.machine
         let clock = SiteClock(
             after: Timestamp(milliseconds: 0),
             sources: .init(monotonic: machine.monotonic, wall: { machine.wall() + drift.with { $0 } }))
-        desk = try PeerDesk(site: SiteName(site), identity: identity, configured: [], release: "test", clock: clock)
+        desk = try PeerDesk(
+            site: SiteName(site), identity: identity, configured: [], release: "test", clock: clock,
+            diary: Diary(site: site) { line in alarms.with { $0.append(line) } })
         let notes = self.notes
         let operation = Operation.federation(Self.path, id: "note", summary: "Notes who was here.") { call in
             notes.with { $0.append("\(call.peer.name) \(String(decoding: call.body, as: UTF8.self))") }

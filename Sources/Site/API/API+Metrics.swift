@@ -111,6 +111,10 @@ extension API {
         for (peer, count) in counts.admitted.sorted(by: { $0.key < $1.key }) {
             page.value(count, ["peer": peer.rawValue])
         }
+        page.gauge("interflow_peer_clock_seconds", "What a peer's clock showed beyond this site's when it last signed.")
+        for (peer, seconds) in counts.clockDifferences.sorted(by: { $0.key < $1.key }) {
+            page.value(seconds, ["peer": peer.rawValue])
+        }
         page.counter("interflow_peer_answers_total", "Answers that peers signed.")
         for (peer, count) in counts.answered.sorted(by: { $0.key < $1.key }) {
             page.value(count, ["peer": peer.rawValue])

@@ -29,7 +29,7 @@ package final class PeerBook: Sendable {
         page.with { $0.byKey[keyID] }.flatMap { peer in peer.key(keyID).map { (peer, $0) } }
     }
 
-    /// Calls `body` after each change, on the thread that made it.
+    /// Calls `body` after each change, on the thread that made it; it must not change the book itself.
     package func whenChanged(_ body: @escaping @Sendable ([Peer]) -> Void) {
         page.with { $0.listeners.append(body) }
     }

@@ -8,6 +8,8 @@ package final class PeerCounters: Sendable {
         var refused: [PeerRefusal.Reason: Int64] = [:]
         var answered: [SiteName: Int64] = [:]
         var unanswered: [SiteName: [NoAnswer.Reason: Int64]] = [:]
+        /// Seconds that each peer's clock showed beyond ours when it last signed, the way here included.
+        var clockDifferences: [SiteName: Int64] = [:]
         /// The one each peer last signed with.
         var incarnations: [SiteName: Int64] = [:]
     }
@@ -18,10 +20,15 @@ package final class PeerCounters: Sendable {
 
     func incarnation(of peer: SiteName) -> Int64? { counts.with { $0.incarnations[peer] } }
 
-    func admitted(_ caller: PeerCaller) {
+    /// Returns whether the peer's clock begins to differ by more than is worth saying.
+    func admitted(_ caller: PeerCaller) -> Bool {
         counts.with {
-            $0.admitted[caller.peer.name, default: 0] += 1
-            $0.incarnations[caller.peer.name] = caller.incarnation
+            let peer = caller.peer.name
+            $0.admitted[peer, default: 0] += 1
+            $0.incarnations[peer] = caller.incarnation
+            let worth = PeerSignature.skewWorthSaying
+            let before = $0.clockDifferences.updateValue(caller.clockDifference, forKey: peer) ?? 0
+            return abs(caller.clockDifference) > worth && abs(before) <= worth
         }
     }
 

@@ -26,7 +26,7 @@ package final class PeerDesk: Sendable {
     /// - Throws: `ConfigurationError` for peers that cannot be, `ClientFailure`.
     init(
         site: SiteName, identity: PeerIdentity, configured: [Named<PeerSection>], release: String,
-        clock: SiteClock
+        clock: SiteClock, diary: Diary
     ) throws {
         self.site = site
         incarnation = identity.incarnation
@@ -38,7 +38,8 @@ package final class PeerDesk: Sendable {
         let seconds: @Sendable () -> Int64 = { clock.wall().milliseconds / 1000 }
         http = try HTTPClient(ClientConfiguration(version: release, addressPolicy: .operatorsOwn))
         gate = PeerGate(
-            site: site, incarnation: incarnation, book: book, keys: keys, counters: counters, clock: seconds)
+            site: site, incarnation: incarnation, book: book, keys: keys, counters: counters, diary: diary,
+            clock: seconds)
         client = PeerClient(
             site: site, incarnation: incarnation, book: book, keys: keys, http: http, counters: counters, clock: seconds
         )
@@ -62,6 +63,10 @@ package final class PeerDesk: Sendable {
     /// Takes in what the configuration and the file of managed peers say now; all of it or nothing.
     /// - Parameter configured: nil when only the file may have changed.
     package func reload(configured: [Named<PeerSection>]? = nil) throws(ConfigurationError) {
+        try writing.locked { () throws(ConfigurationError) in try replace(configured: configured) }
+    }
+
+    private func replace(configured: [Named<PeerSection>]?) throws(ConfigurationError) {
         if let configured {
             let before = self.configured.with { $0 }
             self.configured.with { $0 = configured }

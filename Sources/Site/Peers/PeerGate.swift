@@ -14,19 +14,21 @@ package final class PeerGate: Sendable {
     private let keys: Guarded<PeerKeys>
     private let clock: @Sendable () -> Int64
     private let counters: PeerCounters
+    private let diary: Diary
     private let destinations = Guarded<[String]>([])
     private let nonces = Guarded(NonceMemory())
 
     /// - Parameter clock: seconds of Unix time.
     init(
         site: SiteName, incarnation: Int64, book: PeerBook, keys: Guarded<PeerKeys>, counters: PeerCounters,
-        clock: @escaping @Sendable () -> Int64
+        diary: Diary, clock: @escaping @Sendable () -> Int64
     ) {
         self.site = site
         self.incarnation = incarnation
         self.book = book
         self.keys = keys
         self.counters = counters
+        self.diary = diary
         self.clock = clock
     }
 
@@ -42,12 +44,18 @@ package final class PeerGate: Sendable {
     func admit(_ request: HTTPRequest) throws(PeerRefusal) -> PeerCaller {
         do throws(PeerRefusal) {
             let caller = try judge(request)
-            counters.admitted(caller)
+            if counters.admitted(caller) { alarm(clock: caller) }
             return caller
         } catch {
             counters.refused(error.reason)
             throw error
         }
+    }
+
+    private func alarm(clock caller: PeerCaller) {
+        diary.alarm(
+            "the clock of \(caller.peer.name) differs by \(caller.clockDifference) s from this site's; beyond "
+                + "\(PeerSignature.skewMax) s both refuse each other: let both follow a time server")
     }
 
     private func judge(_ request: HTTPRequest) throws(PeerRefusal) -> PeerCaller {
@@ -71,7 +79,9 @@ package final class PeerGate: Sendable {
             throw PeerRefusal(.replayed, "This very request was here before.")
         }
         try checkSender(request, is: peer)
-        return PeerCaller(peer: peer, key: key, incarnation: incarnation, request: message)
+        return PeerCaller(
+            peer: peer, key: key, incarnation: incarnation,
+            clockDifference: (presented.parameters.created ?? now) - now, request: message)
     }
 
     private func reading<Result>(_ body: () throws(SignatureFault) -> Result) throws(PeerRefusal) -> Result {
@@ -138,6 +148,8 @@ struct PeerCaller: Sendable {
     /// The one of its keys that signed.
     let key: Ed25519.PublicKey
     let incarnation: Int64
+    /// Seconds between when it signed and now; negative where the way takes time or its clock is behind.
+    let clockDifference: Int64
     /// What the answer's signature will cover.
     let request: SignedMessage
 }
