@@ -62,21 +62,25 @@ extension API {
         }
     }
 
-    /// The message as the core takes it, its content apart. Nil when an offer does not say who the customer is.
+    /// The message as the core takes it, its content apart and written anew: nothing is kept in a peer's own words but
+    /// what people wrote. Nil when the content is none, or an offer does not say who the customer is.
     private func work(_ message: PeerMessage, from call: PeerCall) -> Job.Work? {
         var message = message
         let content = message.content
         message.content = []
         var said = PeerInput(site: call.peer.name, incarnation: call.incarnation, message: message)
         guard case .offer(let transfer, _) = message else {
-            return .peer(said, content: content.isEmpty ? nil : content)
+            guard !content.isEmpty else { return .peer(said, content: nil) }  // Erased where it came from, or none.
+            return ContactContent(bytes: content).map { .peer(said, content: $0.bytes) }
         }
-        guard let first = Conversation(bytes: content)?.lines.first?.content else { return nil }
+        guard let conversation = Conversation(bytes: content), let first = conversation.lines.first?.content else {
+            return nil
+        }
         said.party = pseudonyms.party(channel: transfer.channel, address: first.from)
         said.thread = pseudonyms.thread(
             channel: transfer.channel, account: transfer.account, from: first.from, to: first.to, thread: first.thread)
         // At home every message of the conversation is known already.
-        return .peer(said, content: transfer.contact.site == site ? nil : content)
+        return .peer(said, content: transfer.contact.site == site ? nil : conversation.bytes)
     }
 
     // MARK: Summaries and hints

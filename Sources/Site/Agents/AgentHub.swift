@@ -288,11 +288,9 @@ final class AgentHub {
         guard let contents = try? reader.contents(of: id.number) else { return }
         var lines: [(sequence: Int64, line: Conversation.Line)] = []
         for content in contents where content.sequence < end {
-            if let before = Conversation(bytes: content.body) {
-                lines = before.lines.map { (content.sequence, $0) }
-            } else if let read = ContactContent(bytes: content.body) {
-                lines.append((content.sequence, Conversation.Line(read, at: nil)))
-            }
+            guard let read = Conversation.content(content.body) else { continue }
+            if read.isConversation { lines = [] }
+            lines += read.lines.map { (content.sequence, $0) }
         }
         var bytes = 0
         let shown = lines.suffix(Self.messagesShown).reversed().prefix { line in

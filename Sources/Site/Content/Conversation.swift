@@ -10,8 +10,9 @@ package import Journal
 package struct Conversation: Sendable, Equatable {
     /// Messages beside the first, at most: the newest.
     package static let linesMax = 50
-    /// Bytes of a whole conversation, but for a first message that is longer; older messages are left out.
-    package static let bytesMax = 256 << 10
+    /// Bytes of all that was written, but for a first message that is longer; older messages are left out. Escapes make six
+    /// times as much of it at worst, which `PeerBounds.contentBytesMax` allows.
+    package static let bytesMax = 128 << 10
     /// Entries of an interaction in which its messages are sought.
     private static let entriesMax = 1000
 
@@ -57,10 +58,17 @@ package struct Conversation: Sendable, Equatable {
 
     /// Nil when the bytes are no conversation that another site handed over.
     package init?(bytes: [UInt8]) {
-        guard let value = try? JSONValue.parse(bytes, limits: JSONLimits(maxBytes: 32 << 20)),
-            let others = value["conversation"]?.arrayValue, let first = Line(value)
+        guard let content = Self.content(bytes), content.isConversation else { return nil }
+        lines = content.lines
+    }
+
+    /// The messages that content holds: one, or all there were when another site handed the contact over. Nil when the
+    /// bytes are not content of ours.
+    static func content(_ bytes: [UInt8]) -> (lines: [Line], isConversation: Bool)? {
+        guard let value = try? JSONValue.parse(bytes, limits: JSONLimits(maxBytes: 32 << 20)), let first = Line(value)
         else { return nil }
-        lines = [first] + others.prefix(Self.linesMax).compactMap { Line($0) }
+        let others = value["conversation"]?.arrayValue
+        return ([first] + (others ?? []).prefix(linesMax).compactMap { Line($0) }, others != nil)
     }
 }
 
@@ -86,11 +94,13 @@ extension Conversation {
     package init(of interaction: Int64, through last: Int64, in reader: any JournalReader) throws(JournalFailure) {
         var lines: [Line] = []
         for entry in try reader.history(of: interaction, limit: Self.entriesMax) where entry.sequence <= last {
-            guard let content = entry.content else { continue }
-            if let before = Conversation(bytes: content) {
-                lines = before.lines  // All there was until then, wherever the contact was.
-            } else if let content = ContactContent(bytes: content) {
-                lines.append(Line(content, at: entry.at, agent: entry.writer))
+            guard let bytes = entry.content, let content = Self.content(bytes), let first = content.lines.first else {
+                continue
+            }
+            if content.isConversation {
+                lines = content.lines  // All there was until then, wherever the contact was.
+            } else {
+                lines.append(Line(first.content, at: entry.at, agent: entry.writer))
             }
         }
         self.init(lines: lines)
@@ -118,7 +128,7 @@ extension Conversation {
 }
 
 extension Conversation.Line {
-    /// What it takes of `Conversation.bytesMax`: escapes may make a text longer, never six times.
+    /// What it takes of `Conversation.bytesMax`.
     var weight: Int {
         256 + content.message.text.utf8.count + (content.message.subject?.utf8.count ?? 0)
             + content.message.media.reduce(0) { $0 + $1.url.utf8.count + 64 }
