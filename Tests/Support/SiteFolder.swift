@@ -9,7 +9,6 @@ package struct SiteFolder: Sendable {
         package var offerTimeout = "20s"
         package var wrapUpMax = "5m"
         package var capacity = 3
-        package var site = "demo"
         /// More keys of the queue `support`, in lines of YAML; each begins with six blanks.
         package var support = ""
         /// Lines of YAML put at the end of the file.

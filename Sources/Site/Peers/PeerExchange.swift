@@ -14,6 +14,8 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     static let batchBytesMax = 2 << 20
     /// Between two looks at what peers could be told or asked.
     static let tick = Span.seconds(1)
+    /// For what is worth nothing when it is late; the next one says it anew.
+    static let hintDeadline = Duration.seconds(3)
 
     let site: SiteName
     private let client: PeerClient
@@ -225,11 +227,12 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
         switch outgoing {
         case .batch(let peer, let shipments): post(shipments, to: peer)
         case .summary(let peer, let summary):
-            client.post(peer, "/federation/v1/summary", body: summary.bytes) { [weak self] reply in
+            client.post(peer, "/federation/v1/summary", body: summary.bytes, deadline: Self.hintDeadline) {
+                [weak self] reply in
                 self?.summaryEnded(peer, reply)
             }
         case .pull(let peer, let hint):
-            client.post(peer, "/federation/v1/pull", body: hint.bytes) { [weak self] _ in
+            client.post(peer, "/federation/v1/pull", body: hint.bytes, deadline: Self.hintDeadline) { [weak self] _ in
                 self?.links.with { $0[peer]?.isPulling = false }
             }
         }
