@@ -9,7 +9,7 @@ struct StateComparison: Sendable {
     private(set) var differences: [String] = []
 
     /// Rows whose `lastSequence` says only when they were written.
-    private static let undated: Set = ["site", "plan", "suppression"]
+    private static let undated: Set = ["site", "plan", "suppression", "custody"]
 
     /// - Parameters:
     ///   - folded: every row of the folded state; ended interactions among them are still followed.

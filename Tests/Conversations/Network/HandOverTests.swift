@@ -44,7 +44,7 @@ struct HandOverTests {
             ana.ask(["type": "close", "id": "c", "interaction": .integer(here), "disposition": "solved"])?["ok"]
                 == true)
         #expect(eventually(within: .seconds(5)) { network.state(of: interaction, at: "berlin") == "closed" })
-        try network.checkConservation()
+        try network.check()
     }
 
     @Test("The agent at the other site sees the whole conversation, also of agents before")
@@ -72,7 +72,7 @@ struct HandOverTests {
         #expect(
             messages.map { $0["text"]?.stringValue } == ["Wo ist mein Paket?", "Moment, ich frage München.", "Gut."])
         #expect(messages.map { $0["agent"]?.stringValue } == [nil, "ben", nil])
-        try network.checkConservation()
+        try network.check()
     }
 
     @Test("A site that cannot serve a contact refuses it, and it waits again where it was")
@@ -97,7 +97,7 @@ struct HandOverTests {
         let ana = try berlin.desk("ana")
         #expect(eventually(within: .seconds(5)) { network.state(of: interaction, at: "berlin") == "offered" })
         withExtendedLifetime(ana) {}
-        try network.checkConservation()
+        try network.check()
     }
 
     @Test("A site killed in the middle of everything loses and doubles nothing")
@@ -129,7 +129,7 @@ struct HandOverTests {
         #expect(
             try network.texts(of: here, at: "munich").filter { !$0.hasPrefix("Antwort") } == ["Eins", "Zwei", "Drei"])
         #expect(network.state(of: interaction, at: "berlin") == "away")
-        try network.checkConservation()
+        try network.check()
     }
 
     @Test(
@@ -158,7 +158,7 @@ struct HandOverTests {
         #expect(wrong.status == 409)
         #expect(try berlin.caller.call("POST", path, as: "root", json: ["checkedWith": "munich"]).status == 200)
         #expect(ana.event("offer")?["interaction"] == .integer(interaction))
-        try network.checkConservation(at: ["berlin"])
+        try network.check(running: ["berlin"])
     }
 
     @Test("An offer to a dead site is taken by it when it lives again")
@@ -173,7 +173,7 @@ struct HandOverTests {
         #expect(eventually(within: .seconds(20)) { network.state(of: interaction, at: "berlin") == "away" })
         let taken = try network["munich"].folder.entries().filter { $0.type == "contact.received" }
         #expect(taken.count == 1)
-        try network.checkConservation()
+        try network.check()
     }
 
     @Test("A site with somebody free asks for what waits elsewhere, long before it would be sent")
@@ -183,7 +183,7 @@ struct HandOverTests {
         let ana = try network["munich"].desk("ana")
         #expect(ana.event("offer")?["content"]?["text"] == "Hallo")
         #expect(eventually(within: .seconds(5)) { network.state(of: interaction, at: "berlin") == "away" })
-        try network.checkConservation()
+        try network.check()
     }
 
     @Test("A site that is emptied hands on what waits, to agents who are busy too")
@@ -201,7 +201,7 @@ struct HandOverTests {
             #expect(eventually(within: .seconds(10)) { network.state(of: interaction, at: "berlin") == "away" })
         }
         withExtendedLifetime(ana) {}
-        try network.checkConservation()
+        try network.check()
     }
 
     @Test("Over a network that loses, cuts, repeats and delays, everything comes once and in order")
@@ -222,6 +222,6 @@ struct HandOverTests {
         let texts = try network.texts(of: here, at: "munich")
         #expect(texts.filter { $0.hasPrefix("Text") } == (0...12).map { "Text \($0)" })
         #expect(network.faults.values.reduce(0, +) > 10, "\(network.faults)")
-        try network.checkConservation()
+        try network.check()
     }
 }

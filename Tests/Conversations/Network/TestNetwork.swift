@@ -136,10 +136,19 @@ final class TestNetwork: Sendable {
         }
     }
 
-    func checkConservation(at names: [String]? = nil) throws {
+    /// Checks that no running site gained or lost a contact, and that every journal's facts lead to the rows stored with them.
+    func check(running names: [String]? = nil) throws {
         for name in names ?? sites.keys.sorted() {
             guard try self[name].caller.metric("interflow_conservation_error") == 0 else {
                 throw Failure("\(name) gained or lost contacts")
+            }
+        }
+        for (name, site) in sites.sorted(by: { $0.key < $1.key }) {
+            let output = "\(site.folder.path)/verify"
+            let verify = try ChildProcess(
+                [TestSite.binary, "journal", "verify", "--data", site.folder.dataPath], output: output)
+            guard verify.wait(.seconds(30)) == .exited(0) else {
+                throw Failure("the journal of \(name): \((try? Files.read(output)) ?? "no word")")
             }
         }
     }
