@@ -42,7 +42,8 @@ extension RoutingState {
             if let offer = entry.offer, offer.number == debt.number {
                 if let made = made(offer, of: entry) { owed.append(made) }
             } else if seen.insert(debt.contact).inserted,
-                let relay = entry.relays.first(where: { $0.number == debt.number && $0.to == peer })
+                let relay = entry.relays.first(where: { $0.number == debt.number && $0.to == peer }),
+                !waitsForReplies(relay, of: entry)
             {
                 owed.append(made(relay, of: entry))
             }
@@ -52,6 +53,12 @@ extension RoutingState {
             if let made = reply(message) { owed.append(made) }
         }
         return owed
+    }
+
+    /// An agent's last words are on their way: home hears them before it hears the end.
+    private func waitsForReplies(_ relay: CustodyEntry.Relay, of entry: CustodyEntry) -> Bool {
+        guard case .closed = relay.item, let id = entry.interaction else { return false }
+        return interactions[id]?.outbox.isEmpty == false
     }
 
     private func made(_ offer: CustodyEntry.Offer, of entry: CustodyEntry) -> Owed? {

@@ -47,6 +47,24 @@ struct HandOverTests {
         try network.check()
     }
 
+    @Test("An agent's last words reach the customer though the agent closes at once")
+    func lastWords() throws {
+        let network = try TestNetwork(["berlin", "munich"])
+        let ana = try network["munich"].desk("ana")
+        let (interaction, here) = try network.accepted(by: ana, "Wo ist mein Paket?")
+        for number in 1...5 {
+            ana.send([
+                "type": "reply", "id": .string("r\(number)"), "interaction": .integer(here),
+                "text": .string("Antwort \(number)"),
+            ])
+        }
+        ana.send(["type": "close", "id": "c", "interaction": .integer(here), "disposition": "solved"])
+        #expect(network.provider("berlin").wait { $0.text == "Antwort 5" } != nil)
+        #expect(network.provider("berlin").sent.map(\.text) == (1...5).map { "Antwort \($0)" })
+        #expect(eventually(within: .seconds(5)) { network.state(of: interaction, at: "berlin") == "closed" })
+        try network.check()
+    }
+
     @Test("The agent at the other site sees the whole conversation, also of agents before")
     func wholeConversation() throws {
         let network = try TestNetwork(["berlin", "munich"], after: nil)
