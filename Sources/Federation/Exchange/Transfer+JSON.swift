@@ -30,6 +30,7 @@ extension Transfer {
         if requirement.headStart != .zero { writer.field("headStart", requirement.headStart.milliseconds) }
         writer.field("waited", waited.milliseconds)
         if level != 0 { writer.field("level", level) }
+        if heard != 0 { writer.field("heard", heard) }
         writer.field("cause", cause.rawValue)
         writer.field("notAfter", notAfter.milliseconds)
         writer.content(content)
@@ -47,6 +48,7 @@ extension Transfer {
         private var headStart = Span.zero
         private var waited: Int64?
         private var level = 0
+        private var heard: Int64 = 0
         private var notAfter: Int64?
 
         mutating func read(_ name: String, from reader: inout JSONReader) throws(JSONError) {
@@ -62,6 +64,7 @@ extension Transfer {
                 headStart = Span(milliseconds: try reader.readInteger(in: 0...Requirement.headStartMax.milliseconds))
             case "waited": waited = try reader.readMilliseconds()
             case "level": level = Int(try reader.readInteger(in: 0...1000))
+            case "heard": heard = try reader.readInteger(in: 0...Int64.max)
             case "notAfter": notAfter = try reader.readMilliseconds()
             default: try reader.skipValue()
             }
@@ -79,7 +82,7 @@ extension Transfer {
                 account: try reader.need(account, "account"), direction: direction, language: language,
                 requirement: Requirement(
                     queue: try reader.need(queue, "queue"), skills: skills, headStart: headStart),
-                waited: Span(milliseconds: try reader.need(waited, "waited")), level: level, cause: cause,
+                waited: Span(milliseconds: try reader.need(waited, "waited")), level: level, heard: heard, cause: cause,
                 notAfter: Timestamp(milliseconds: try reader.need(notAfter, "notAfter")), content: content)
         }
 

@@ -22,6 +22,9 @@ package struct Transfer: Hashable, Sendable {
     package var waited: Span
     /// How often it has been escalated.
     package var level: Int
+    /// What the customer wrote is in `content` up to this number of home's: nothing home relays under it, or under a lower
+    /// one, is new.
+    package var heard: Int64
     package var cause: Cause
     /// Nobody takes it later than this, by the receiver's wall clock.
     package var notAfter: Timestamp
@@ -53,7 +56,7 @@ package struct Transfer: Hashable, Sendable {
 
     package init(
         contact: ContactID, hops: [Hop], channel: ChannelName, account: AccountName, direction: Direction = .inbound,
-        language: String? = nil, requirement: Requirement, waited: Span, level: Int = 0, cause: Cause,
+        language: String? = nil, requirement: Requirement, waited: Span, level: Int = 0, heard: Int64 = 0, cause: Cause,
         notAfter: Timestamp, content: [UInt8] = []
     ) {
         self.contact = contact
@@ -65,6 +68,7 @@ package struct Transfer: Hashable, Sendable {
         self.requirement = requirement
         self.waited = waited
         self.level = level
+        self.heard = heard
         self.cause = cause
         self.notAfter = notAfter
         self.content = content

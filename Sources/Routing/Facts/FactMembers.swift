@@ -32,6 +32,7 @@ struct FactMembers {
     var epoch: Int64?
     var expiresAt: Int64?
     var from: String?
+    var heard: Int64?
     var hops: [Transfer.Hop] = []
     var incarnation: Int64?
     var isDraining: Bool?
@@ -145,6 +146,7 @@ struct FactMembers {
         case "carries": carries = try reader.readInteger()
         case "cause": cause = try reader.readString()
         case "contact": contact = try reader.readString()
+        case "heard": heard = try reader.readInteger()
         case "hops": hops = try reader.array { try Transfer.Hop(from: &$0) }
         case "incarnation": incarnation = try reader.readInteger()
         case "isDraining": isDraining = try reader.readBool()

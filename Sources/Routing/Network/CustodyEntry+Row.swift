@@ -14,6 +14,7 @@ extension CustodyEntry {
         if isHome { writer.field("isHome", true) }
         writer.field("interaction", interaction?.number)
         writer.hops(hops)
+        if heard > 0 { writer.field("heard", heard) }
         if let offer {
             writer.key("offer")
             offer.write(to: &writer)
@@ -54,6 +55,7 @@ extension CustodyEntry {
             at: members.moment("decidedAt") ?? Timestamp(milliseconds: 0))
         interaction = members["interaction"]?.integerValue.map { InteractionID($0) }
         hops = (members["hops"]?.arrayValue ?? []).compactMap { $0.objectValue.flatMap { Transfer.Hop($0) } }
+        heard = members["heard"]?.integerValue ?? 0
         offer = members["offer"]?.objectValue.flatMap { Offer($0) }
         if let at = members.site("at"), let epoch = members["atEpoch"]?.integerValue {
             whereabouts = Whereabouts(site: at, epoch: CustodyEpoch(rawValue: epoch))

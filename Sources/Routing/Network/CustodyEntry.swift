@@ -13,6 +13,8 @@ package struct CustodyEntry: Sendable, Equatable {
     package internal(set) var interaction: InteractionID?
     /// Who had it before it came here, oldest first.
     package internal(set) var hops: [Transfer.Hop] = []
+    /// Elsewhere than at home: home's number for the last of what the customer wrote that was heard.
+    package internal(set) var heard: Int64 = 0
     /// While offered: the offer itself.
     package internal(set) var offer: Offer?
     /// While away: who has it, as far as is known here, and under which epoch.

@@ -86,6 +86,7 @@ extension CustodyMove {
         writer.field("moveAt", moveAt?.milliseconds)
         requirement?.writeMembers(to: &writer)
         if level > 0 { writer.field("level", level) }
+        if heard > 0 { writer.field("heard", heard) }
         writer.hops(hops)
     }
 
@@ -119,7 +120,7 @@ extension CustodyMove {
             until: members.moment(members.until), expiresAt: members.moment(members.expiresAt),
             moveAt: members.moment(members.moveAt),
             requirement: members.queue == nil ? nil : try members.needRequirement(), level: Int(members.level ?? 0),
-            hops: members.hops)
+            heard: members.heard ?? 0, hops: members.hops)
     }
 }
 
@@ -132,6 +133,7 @@ extension TakenTransfer {
         writer.hops(hops)
         writer.field("waited", waited)
         if level > 0 { writer.field("level", level) }
+        if heard > 0 { writer.field("heard", heard) }
         writer.field("cause", cause.rawValue)
     }
 
@@ -143,6 +145,7 @@ extension TakenTransfer {
             from: SiteName(try members.need(members.from, "from")),
             incarnation: try members.need(members.incarnation, "incarnation"), hops: members.hops,
             waited: Span(milliseconds: members.waited ?? 0), level: Int(members.level ?? 0),
+            heard: members.heard ?? 0,
             cause: members.cause.flatMap { Transfer.Cause(rawValue: $0) } ?? .interflow)
     }
 }

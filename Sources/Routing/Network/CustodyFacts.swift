@@ -13,15 +13,16 @@ package struct CustodyMove: Sendable, Equatable {
     /// Where it waits again: until then at most.
     package var expiresAt: Timestamp?
     package var moveAt: Timestamp?
-    /// Taken back: what it wishes now, how often it was escalated, and who had it meanwhile.
+    /// Taken back: what it wishes now, how often it was escalated, what of the customer's was heard, and who had it meanwhile.
     package var requirement: Requirement?
     package var level = 0
+    package var heard: Int64 = 0
     package var hops: [Transfer.Hop] = []
 
     package init(
         _ contact: ContactID, _ change: CustodyChange, cause: Transfer.Cause? = nil, until: Timestamp? = nil,
         expiresAt: Timestamp? = nil, moveAt: Timestamp? = nil, requirement: Requirement? = nil, level: Int = 0,
-        hops: [Transfer.Hop] = []
+        heard: Int64 = 0, hops: [Transfer.Hop] = []
     ) {
         self.contact = contact
         self.change = change
@@ -31,6 +32,7 @@ package struct CustodyMove: Sendable, Equatable {
         self.moveAt = moveAt
         self.requirement = requirement
         self.level = level
+        self.heard = heard
         self.hops = hops
     }
 }
@@ -45,11 +47,13 @@ package struct TakenTransfer: Sendable, Equatable {
     /// How long it had waited: its place in line here.
     package var waited: Span
     package var level: Int
+    /// Home's number for the last of what the customer wrote that came with it.
+    package var heard: Int64
     package var cause: Transfer.Cause
 
     package init(
         contact: ContactID, epoch: CustodyEpoch, from: SiteName, incarnation: Int64, hops: [Transfer.Hop], waited: Span,
-        level: Int = 0, cause: Transfer.Cause
+        level: Int = 0, heard: Int64 = 0, cause: Transfer.Cause
     ) {
         self.contact = contact
         self.epoch = epoch
@@ -58,6 +62,7 @@ package struct TakenTransfer: Sendable, Equatable {
         self.hops = hops
         self.waited = waited
         self.level = level
+        self.heard = heard
         self.cause = cause
     }
 }

@@ -67,7 +67,8 @@ extension RoutingState {
             contact: entry.contact, hops: entry.hops + [.init(site: site, at: offer.wallAt)],
             channel: interaction.channel, account: interaction.account, direction: interaction.direction,
             language: interaction.language, requirement: interaction.requirement, waited: now.since(interaction.stamp),
-            level: interaction.level, cause: offer.cause, notAfter: offer.notAfter)
+            level: interaction.level, heard: entry.isHome ? offer.number : entry.heard, cause: offer.cause,
+            notAfter: offer.notAfter)
         return Owed(
             item: .offer(entry.contact, entry.row.epoch), message: .offer(transfer, entry.row.epoch),
             content: .conversation(id, through: offer.number), since: offer.at)

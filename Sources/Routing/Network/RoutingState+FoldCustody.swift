@@ -11,6 +11,7 @@ extension RoutingState {
         case .relayed(let relayed):
             guard let id = recorded.interaction else { return }
             hear(id, activeUntil: relayed.activeUntil)
+            note(relayed, of: id)
             relay(.customerWrote, ofAway: id, recorded)
         case .customerLeft(let cause):
             if let id = recorded.interaction { relay(.customerLeft(cause: cause), ofAway: id, recorded) }
@@ -74,6 +75,7 @@ extension RoutingState {
             forgetRelays(of: &entry)
         case .took(let epoch, let peer, _):
             entry.hops = move.hops
+            entry.heard = max(entry.heard, move.heard)
             entry.note(custodian: peer)
             forgetRelays(of: &entry)
             announce(&entry, epoch, from: peer, recorded)
@@ -108,6 +110,7 @@ extension RoutingState {
         new.decidedAt = recorded.at
         new.interaction = id
         new.hops = transfer.hops
+        new.heard = max(new.heard, transfer.heard)
         new.offer = nil
         new.note(custodian: transfer.from)
         forgetRelays(of: &new)
@@ -153,6 +156,12 @@ extension RoutingState {
     }
 
     // MARK: Relays
+
+    /// What home relayed was heard up to that number.
+    private mutating func note(_ relayed: Relayed, of id: InteractionID) {
+        guard let entry = custody.entry(of: id), relayed.from == entry.contact.site, !entry.isHome else { return }
+        changeCustody(of: entry.contact) { $0?.heard = max(entry.heard, relayed.number) }
+    }
 
     /// What a custodian must hear, when the contact is away or on its way.
     mutating func relay(_ item: CustodyEntry.Relay.Item, ofAway id: InteractionID, _ recorded: RecordedFact) {

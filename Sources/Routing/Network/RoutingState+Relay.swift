@@ -7,7 +7,8 @@ extension RoutingState {
 
     mutating func customerWrote(_ contact: ContactID, _ number: Int64, _ said: PeerInput) -> PeerAnswer {
         guard said.site == contact.site else { return .refused(reason: "not the contact's home") }
-        if said.isRepeated { return .done }
+        // The key knows what was heard here; the number, what came with the contact.
+        if said.isRepeated || number <= custody[contact]?.heard ?? 0 { return .done }
         switch place(of: contact) {
         case .here(let id):
             var until: Timestamp?

@@ -98,7 +98,7 @@ extension RoutingState {
                     CustodyMove(
                         transfer.contact, change, cause: transfer.cause, expiresAt: expiresAt,
                         moveAt: intraflowMoment(in: queue), requirement: transfer.requirement, level: transfer.level,
-                        hops: hops)),
+                        heard: transfer.heard, hops: hops)),
                 about: id, key: said.key)
             return abandonIfGone(id, before)
         }
@@ -113,7 +113,8 @@ extension RoutingState {
         received.announced = announcement(in: queue, agents: received.agents).estimate
         received.transfer = TakenTransfer(
             contact: transfer.contact, epoch: epoch, from: said.site, incarnation: said.incarnation, hops: hops,
-            waited: max(.zero, transfer.waited), level: transfer.level, cause: transfer.cause)
+            waited: max(.zero, transfer.waited), level: transfer.level, heard: transfer.heard,
+            cause: transfer.cause)
         record(.received(received), about: InteractionID(lastSequence + 1), key: said.key)
     }
 }

@@ -42,6 +42,38 @@ import Testing
         try network.checkReplay()
     }
 
+    @Test("What a custodian heard before it handed the contact on is not heard again where the contact went")
+    func heardBefore() throws {
+        var (network, _, there, contact) = Self.served()
+        network.writes("kim", to: "berlin")
+        let relay = network["berlin"].owed(to: "munich")[0]
+        #expect(network.carries(relay, from: "berlin", to: "munich") == .done, "and the answer is lost")
+        network.signsIn("cem", at: "hamburg")
+        network.tells("hamburg", "munich")
+        network.happens("munich", .supervisor("eve", .handOver(there, to: "hamburg")))
+        let offer = try #require(network["munich"].owed(to: "hamburg").first)
+        guard case .offer(let transfer, _) = offer.message else { throw CancellationError() }
+        #expect(transfer.heard == network["berlin"].lastSequence)
+        network.answers(
+            network.carries(offer, from: "munich", to: "hamburg"), to: offer, of: "munich", by: "hamburg")
+        let arrived = try #require(network["hamburg"].owed(to: "berlin").first)
+        network.answers(
+            network.carries(arrived, from: "hamburg", to: "berlin"), to: arrived, of: "hamburg", by: "berlin")
+        let again = try #require(network["berlin"].owed(to: "hamburg").first)
+        #expect(again.item == relay.item)
+        #expect(network.carries(again, from: "berlin", to: "hamburg") == .done)
+        #expect(network.types("hamburg") == [], "the conversation that came with the contact has it")
+        network.answers(.done, to: again, of: "berlin", by: "hamburg")
+        network.writes("kim", to: "berlin")
+        network.settles()
+        let last = network["berlin"].custody[contact]
+        #expect(
+            network["hamburg"].custody[contact]?.heard
+                == network.journals["hamburg"]!.compactMap { $0.relayedNumber }.last)
+        #expect(last?.relays == [])
+        try network.checkReplay()
+    }
+
     @Test("What an agent of the custodian writes goes out at home, once, and its fate comes back")
     func agentWrites() throws {
         var (network, home, there, contact) = Self.served()
@@ -225,5 +257,11 @@ import Testing
         #expect(network.stateOf(there, at: "munich") == .closed(disposition: nil))
         #expect(network["berlin"].interactions[home]?.followed ?? 0 == 0)
         try network.checkReplay()
+    }
+}
+
+extension RecordedFact {
+    fileprivate var relayedNumber: Int64? {
+        if case .relayed(let relayed) = fact { relayed.number } else { nil }
     }
 }
