@@ -121,6 +121,14 @@ let package = Package(
             name: "oracle", dependencies: dependencies(["Routing", "Federation", "InteractionModel", "JSON"]),
             path: "Tests/Oracle",
             swiftSettings: settings),
+        // Federations of sites under swarms of faults: Deploy/swarm.
+        .target(
+            name: "SwarmWorld", dependencies: dependencies(["Routing", "Federation", "InteractionModel", "JSON"]),
+            path: "Tests/Swarm/World", swiftSettings: settings),
+        .executableTarget(
+            name: "swarm", dependencies: dependencies(["SwarmWorld"]), path: "Tests/Swarm/Command",
+            swiftSettings: settings),
+        tests("SwarmTests", of: ["SwarmWorld"]),
         tests("ConfigurationTests", of: ["Configuration"]),
         tests("HTTPTests", of: ["HTTP", "Threads", "CLinux", "COpenSSL"]),
         tests("JournalContract", of: ["Journal", "InteractionModel", "CSQLite", "JournalWriter"], exclude: ["Writer"]),
