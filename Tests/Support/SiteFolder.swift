@@ -4,6 +4,12 @@ package import Site
 /// A site's folder as tests want it: two queues, three agents, an SMS account, and one identity of every role.
 package struct SiteFolder: Sendable {
     package struct Options: Sendable {
+        /// The site's name.
+        package var site = "demo"
+        /// Where others reach it, when that is not the address it listens on.
+        package var publicURL: String?
+        /// Further lines of YAML of both queues.
+        package var queueRules = ""
         /// Where replies go.
         package var provider = "http://127.0.0.1:1"
         package var offerTimeout = "20s"
@@ -71,6 +77,7 @@ package struct SiteFolder: Sendable {
         return """
             site: \(options.site)
             listen: ["\(address)"]
+            \(options.publicURL.map { "publicURL: \"\($0)\"" } ?? "")
             data: \(options.data)
             identities:
             \(identities.joined(separator: "\n"))
@@ -83,12 +90,14 @@ package struct SiteFolder: Sendable {
                 waitingMax: 5000000
                 dispositions: [solved, spam]
             \(options.support)
+                \(options.queueRules)
               billing:
                 skills: { billing: 2 }
                 headStart: 30s
                 offerTimeout: \(options.offerTimeout)
                 wrapUpMax: \(options.wrapUpMax)
                 waitingMax: 5000000
+                \(options.queueRules)
             defaultQueue: support
             entries:
               - { channel: sms, account: main, to: "+4930900000", queue: support }

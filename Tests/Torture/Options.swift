@@ -8,9 +8,14 @@ struct Options: Sendable {
     var rate = 600
     /// Whether the folder is left there when all went well.
     var keeps = false
+    /// 1 or 3: three hand contacts to each other under a bad network.
+    var sites = 1
+    /// With three sites: contacts handed over before the storm ends.
+    var transfers = 1000
 
     static let help = """
         Usage: torture --binary FILE [--kills N] [--seed S] [--rate R] [--folder DIR] [--keep]
+                       [--sites 3 [--transfers N]]
         """
 
     /// Nil when the words mean nothing.
@@ -34,8 +39,10 @@ struct Options: Sendable {
         case "--rate": rate = Int(value) ?? 0
         case "--folder": folder = value
         case "--binary": binary = value
+        case "--sites": sites = Int(value) ?? 0
+        case "--transfers": transfers = Int(value) ?? 0
         default: return false
         }
-        return kills > 0 && seed > 0 && rate > 0
+        return kills >= (sites == 1 ? 1 : 0) && seed > 0 && rate > 0 && (sites == 1 || sites == 3) && transfers > 0
     }
 }

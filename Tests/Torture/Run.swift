@@ -38,7 +38,7 @@ struct Run {
         ledger = try Ledger("\(folder.path)/ledger")
     }
 
-    private static func manner(_ dice: inout Dice) -> Provider.Manner {
+    static func manner(_ dice: inout Dice) -> Provider.Manner {
         switch dice.number(0...99) {
         case 0: .unavailable
         case 1..<12: .acceptLate(milliseconds: UInt32(dice.number(5...800)))
@@ -62,7 +62,7 @@ struct Run {
         let desks = Monitor(0)
         let callers = try startSenders(counting: clients)
         for agent in agents { Self.start(counting: desks) { agent.run() } }
-        startReports(try Caller(folder, connections: 4), counting: clients)
+        Self.startReports(reports, try Caller(folder, connections: 4), control, ledger, counting: clients)
 
         try killAgainAndAgain()
         var faults: [String] = []
@@ -121,9 +121,10 @@ struct Run {
     }
 
     /// Tells the site what became of its messages, again and again until it answers.
-    private func startReports(_ caller: Caller, counting left: Monitor<Int>) {
-        let (reports, control, ledger) = (reports, control, ledger)
-        Self.start(counting: left) {
+    static func startReports(
+        _ reports: Reports, _ caller: Caller, _ control: Control, _ ledger: Ledger, counting left: Monitor<Int>
+    ) {
+        start(counting: left) {
             while let sent = reports.next(whileSending: { control.isSending }) {
                 let key = "\(sent.sid):delivered"
                 let request = caller.status("delivered", sid: sent.sid, message: sent.message)
@@ -145,7 +146,7 @@ struct Run {
         }
     }
 
-    private static func start(counting left: Monitor<Int>, _ body: @escaping @Sendable () -> Void) {
+    static func start(counting left: Monitor<Int>, _ body: @escaping @Sendable () -> Void) {
         left.with { $0 += 1 }
         Threads.start {
             body()

@@ -9,9 +9,25 @@ enum Torture {
             Output.error(Options.help)
             exit(64)
         }
+        guard options.sites == 1 else { return tortureNetwork(options) }
         var run: Run
         do { run = try Run(options) } catch { end(70, "\(error)") }
-        do { report(try run.perform(), options) } catch { end(1, "\(error)\nseed \(options.seed); see \(run.path)") }
+        do {
+            let outcome = try run.perform()
+            report(outcome.table, outcome.violations, in: run.path, options) { outcome.folder.remove() }
+        } catch { end(1, "\(error)\nseed \(options.seed); see \(run.path)") }
+    }
+
+    private static func tortureNetwork(_ options: Options) {
+        var folder = ""
+        do {
+            var run = try NetworkRun(options)
+            folder = run.folder
+            let outcome = try run.perform()
+            report(outcome.table, outcome.violations, in: folder, options) { Files.remove(folder) }
+        } catch {
+            end(1, "\(error)\nseed \(options.seed); see \(folder)")
+        }
     }
 
     private static func end(_ code: Int32, _ text: String) -> Never {
@@ -19,18 +35,21 @@ enum Torture {
         exit(code)
     }
 
-    private static func report(_ outcome: Run.Outcome, _ options: Options) {
-        let width = outcome.table.map { $0.0.count }.max() ?? 0
-        for (name, value) in outcome.table {
+    private static func report(
+        _ table: [(String, String)], _ violations: [String], in folder: String, _ options: Options,
+        remove: () -> Void
+    ) {
+        let width = table.map { $0.0.count }.max() ?? 0
+        for (name, value) in table {
             Output.line(name + String(repeating: " ", count: width + 2 - name.count) + value)
         }
-        Output.line("violations" + String(repeating: " ", count: width - 8) + "\(outcome.violations.count)")
-        guard outcome.violations.isEmpty else {
-            for violation in outcome.violations.prefix(Checks.shownMax) { Output.line("  " + violation) }
-            Output.line("seed \(options.seed); journal, ledger and output are in \(outcome.folder.path)")
+        Output.line("violations" + String(repeating: " ", count: max(2, width - 8)) + "\(violations.count)")
+        guard violations.isEmpty else {
+            for violation in violations.prefix(Checks.shownMax) { Output.line("  " + violation) }
+            Output.line("seed \(options.seed); journal, ledger and output are in \(folder)")
             exit(1)
         }
-        if !options.keeps { outcome.folder.remove() }
+        if !options.keeps { remove() }
     }
 }
 

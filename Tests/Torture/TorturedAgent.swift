@@ -29,6 +29,8 @@ final class TorturedAgent: @unchecked Sendable {  // Belongs to one thread; `fee
     }
 
     let name: String
+    /// Sites it hands contacts on to; none unless told.
+    var otherSites: [String] = []
     private(set) var feeds: [FeedRecord] = []
     private let folder: SiteFolder
     private let ledger: Ledger
@@ -177,6 +179,10 @@ final class TorturedAgent: @unchecked Sendable {  // Belongs to one thread; `fee
     }
 
     private func end(_ id: Int64) {
+        if !otherSites.isEmpty, dice.happens(percent: 30) {
+            let site = otherSites[dice.number(0...otherSites.count - 1)]
+            return ask(["type": "transfer", "interaction": .integer(id), "site": .string(site)])
+        }
         switch dice.number(0...99) {
         case 0..<15: ask(["type": "wrapup", "interaction": .integer(id)])
         case 15..<20: ask(["type": "requeue", "interaction": .integer(id)])
