@@ -25,6 +25,7 @@ import Testing
         #expect(storm.unsettled == [])
         #expect(storm.disorder == [])
         #expect(storm.lost == [])
+        #expect(storm.network.proof().findings == [], "the same from the journals alone")
         try storm.network.checkReplay()
     }
 
