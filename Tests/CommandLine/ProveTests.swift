@@ -83,6 +83,9 @@ private final class ProvenPair {
             throw CocoaError(.featureUnsupported)
         }
         contact = ContactID(berlin, id.number)
+        let heard = SiteSummary(
+            site: munich, incarnation: 1, sequence: 1, queues: [QueueSummary(queue: support, staffed: 1, idle: 1)])
+        _ = happens(berlin, .summaryHeard(heard))
         _ = happens(berlin, .supervisor("eva", .handOver(id, to: munich)))
         let owed = try #require(states[berlin]!.owed(to: munich).first)
         var input = PeerInput(site: berlin, incarnation: 1, message: owed.message)

@@ -3,14 +3,17 @@ package import InteractionModel
 /// What becomes of a contact at a site that was restored from a backup: the backup's row may be long out of date.
 ///
 /// Every contact of the backup begins suspect, and nothing of it moves; until all have told, the site decides no peer's offer
-/// of a contact it has no row of either. The site tells every peer its new incarnation
-/// (`Fence`); each records it (`Fences.record`) and then tells its rows. When all have told, `verdict` decides by
-/// the highest epoch. Nobody else's row is changed: a peer whose offer to the lost incarnation is in doubt asks on, and
-/// finds the verdict in this site's row. Names are those of `Tests/Models/restoration.pml`.
+/// of a contact it has no row of either. The site tells every peer its new incarnation (`Fence`); each records it
+/// (`Fences.record`) and then tells its rows. When all have told, `verdict` decides by the highest epoch. Nobody else's row
+/// is changed: a peer whose offer to the lost incarnation is in doubt asks on, and finds the verdict in this site's row.
+/// Names are those of `Tests/Models/restoration.pml`.
 ///
 /// Several sites may be restored at once: a suspect site tells its backup's row, for nobody knows more, and its own verdict
-/// follows from the same rows. What a peer told before it was itself lost counts no more (`isTold`). Contacts that a site closed after its backup are not known to be closed by anybody: they
-/// are served again. Contacts nobody else ever heard of are lost with the disk, as their channel may know.
+/// follows from the same rows. What a peer told before it was itself lost counts no more (`isTold`).
+///
+/// Contacts that a site closed after its backup are not known to be closed by anybody: they are served again. Contacts nobody
+/// else ever heard of are lost with the disk, as their channel may know. The site must not give a number again that its lost
+/// life gave to a contact: it goes on above the highest that any peer tells of contacts whose home it is.
 package enum Restoration {
     /// What one peer said of one contact.
     package struct Told: Hashable, Sendable {

@@ -105,13 +105,12 @@ struct CustodyDrawing {
     private func draw(_ from: Int, _ to: Int, _ texts: [Int: Cell], _ widths: [Int], _ columns: inout [String]) {
         let left = min(from, to)
         for site in left..<max(from, to) {
-            let text = site == left ? texts[site]?.text ?? "" : ""
+            let lead = site == left ? (texts[site]?.text ?? "") + " " : "─"
             let isLast = site == max(from, to) - 1
-            let fill = max(widths[site] - text.count - 2, 1)
-            var dashes = String(repeating: "─", count: fill)
-            if site == left, to == left { dashes = "◄" + dashes.dropFirst() }
-            if isLast, to != left { dashes = String(dashes.dropLast()) + "►" }
-            columns[site] = site == left ? text + " " + dashes + " " : dashes + "─ "
+            var dashes = Array(repeating: Character("─"), count: max(widths[site] - lead.count - 1, 1))
+            if site == left, to == left { dashes[0] = "◄" }
+            if isLast, to != left { dashes[dashes.count - 1] = "►" }
+            columns[site] = lead + String(dashes) + (isLast ? " " : "─")
         }
     }
 
