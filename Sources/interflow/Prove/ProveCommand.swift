@@ -78,7 +78,7 @@ enum ProveCommand {
             return report.wrong > 0
                 ? "NOT PROVEN: \(report.wrong) findings" : "NOT SETTLED: \(report.inDoubt) offers in doubt"
         }
-        let open = report.open == 0 ? "" : "; \(report.open) points open"
-        return "proven: every contact had exactly one owner throughout\(open)"
+        guard report.open > 0 else { return "proven: every contact had exactly one owner throughout" }
+        return "nothing is wrong, and \(report.open) points are open: proven but for those"
     }
 }
