@@ -2,6 +2,7 @@ import Federation
 import InteractionModel
 import Journal
 import Routing
+import Synchronization
 import Threads
 
 /// Tells every peer what it must hear, and what this site can do. What must be heard is read from the state after each
@@ -27,6 +28,8 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     private let diary: Diary
     private let firstSequence: Int64
     private let links = Guarded<[SiteName: PeerLink]>([:])
+    /// Links made so far: what comes back for one that is gone must not be taken for its successor's.
+    private let lives = Atomic<Int>(0)
     private let mail = Guarded(Mail())
 
     private struct Mail {
@@ -37,7 +40,7 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
 
     /// Something for the own thread to encode and send.
     private enum Outgoing {
-        case batch(SiteName, [Shipment])
+        case batch(SiteName, Load)
         case summary(SiteName, SiteSummary)
         case pull(SiteName, PullHint)
     }
@@ -46,6 +49,12 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     struct Shipment: Sendable {
         var owed: Owed
         var asCancel: Bool
+    }
+
+    /// A batch to be, and the link it is of.
+    struct Load: Sendable {
+        var life: Int
+        var shipments: [Shipment]
     }
 
     /// - Parameter term: of leadership; it makes summaries of this process newer than those of any before.
@@ -78,7 +87,9 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
             let gone = links.keys.filter { !names.contains($0) }.sorted()
             for name in gone { links[name] = nil }
             for name in names where links[name] == nil {
-                links[name] = PeerLink(to: name, from: site, incarnation: incarnation, after: firstSequence)
+                links[name] = PeerLink(
+                    to: name, from: site, incarnation: incarnation, after: firstSequence,
+                    life: lives.wrappingAdd(1, ordering: .relaxed).newValue)
             }
             return gone
         }
@@ -117,14 +128,15 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     /// Ships whatever may leave now.
     private func look(_ state: borrowing RoutingState) {
         let now = clock.now()
-        for peer in state.peersOwed {
+        let peers = state.peersOwed
+        for peer in peers {
             let reach = links.with { $0[peer]?.reach(at: now) }
             guard let reach else { continue }
             let owed = state.owed(to: peer, limit: reach)
-            let shipments = links.with { $0[peer]?.next(of: owed, at: now) } ?? []
-            if !shipments.isEmpty { send(.batch(peer, shipments)) }
+            let batch = links.with { $0[peer]?.next(of: owed, at: now) }
+            if let batch = batch ?? nil { send(.batch(peer, batch)) }
         }
-        stir()
+        if !peers.isEmpty { stir() }
     }
 
     private func count(_ recorded: RecordedFact, _ state: borrowing RoutingState) {
@@ -225,7 +237,7 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
 
     private func post(_ outgoing: Outgoing) {
         switch outgoing {
-        case .batch(let peer, let shipments): post(shipments, to: peer)
+        case .batch(let peer, let load): post(load, to: peer)
         case .summary(let peer, let summary):
             client.post(peer, "/federation/v1/summary", body: summary.bytes, deadline: Self.hintDeadline) {
                 [weak self] reply in
@@ -238,24 +250,24 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
         }
     }
 
-    private func post(_ shipments: [Shipment], to peer: SiteName) {
+    private func post(_ load: Load, to peer: SiteName) {
         var items: [Owed.Item] = []
         var messages: [PeerMessage] = []
         var bytes = 0
-        for shipment in shipments {
+        for shipment in load.shipments {
             guard let message = message(shipment) else { break }
             bytes += message.content.count + 512
             guard messages.isEmpty || bytes <= Self.batchBytesMax else { break }
             items.append(shipment.owed.item)
             messages.append(message)
         }
-        guard !messages.isEmpty else { return ended(peer, .failure("the journal cannot be read")) }
+        guard !messages.isEmpty else { return ended(peer, load.life, .failure("the journal cannot be read")) }
         let count = messages.count
         let begin = clock.now()
-        links.with { $0[peer]?.cut(to: count) }
+        change(peer, load.life) { $0.cut(to: count) }
         let batch = PeerBatch(from: site, incarnation: incarnation, messages: messages)
         client.post(peer, "/federation/v1/messages", body: batch.bytes) { [weak self, items, messages] reply in
-            self?.ended(peer, Answered(reply, to: messages, items, begin))
+            self?.ended(peer, load.life, Answered(reply, to: messages, items, begin))
         }
     }
 
@@ -300,11 +312,11 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
         }
     }
 
-    private func ended(_ peer: SiteName, _ answered: Answered) {
+    private func ended(_ peer: SiteName, _ life: Int, _ answered: Answered) {
         let now = clock.now()
         switch answered {
         case .answers(let answers, let items, let incarnation, let begin):
-            let silence = links.with { $0[peer]?.answered(answers, since: begin, at: now) }
+            let silence = change(peer, life) { $0.answered(answers, since: begin, at: now) }
             if let silence = silence ?? nil, silence > .seconds(1) {
                 diary.note("site \(peer) answers again, after \(silence.milliseconds / 1000) s")
             }
@@ -315,9 +327,22 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
             askState()
         case .failure(let reason):
             let jitter = Int64.random(in: 0...1000)
-            let isFirst = links.with { $0[peer]?.unanswered(reason, at: now, jitter: jitter) } ?? false
+            let isFirst = change(peer, life) { $0.unanswered(reason, at: now, jitter: jitter) } ?? false
             if isFirst { diary.warn("site \(peer) does not answer: \(reason)") }
             stir()
+        }
+    }
+
+    /// Nil when that link is gone, or another is in its place.
+    @discardableResult
+    private func change<Result>(_ peer: SiteName, _ life: Int, _ body: (inout PeerLink) -> Result) -> Result? {
+        links.with { links in
+            guard links[peer]?.life == life else { return nil }
+            return links[peer].map { link in
+                var link = link
+                defer { links[peer] = link }
+                return body(&link)
+            }
         }
     }
 

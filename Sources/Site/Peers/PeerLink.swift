@@ -5,6 +5,7 @@ import Routing
 /// What this site keeps, in memory alone, of its exchange with one peer.
 struct PeerLink: Sendable {
     let peer: SiteName
+    let life: Int
     private var outbox: PeerOutbox<Owed.Item>
     var summariser: Summariser
     /// When to ask the state again what is owed; nil: something else will tell.
@@ -22,8 +23,9 @@ struct PeerLink: Sendable {
         case batch, unanswered
     }
 
-    init(to peer: SiteName, from site: SiteName, incarnation: Int64, after sequence: Int64) {
+    init(to peer: SiteName, from site: SiteName, incarnation: Int64, after sequence: Int64, life: Int) {
         self.peer = peer
+        self.life = life
         outbox = PeerOutbox(to: peer)
         summariser = Summariser(site: site, incarnation: incarnation, after: sequence)
     }
@@ -33,15 +35,17 @@ struct PeerLink: Sendable {
     /// How much of what is owed to look at; nil when nothing may leave now.
     func reach(at now: Timestamp) -> Int? { outbox.isReady(at: now) ? outbox.reach : nil }
 
-    mutating func next(of owed: [Owed], at now: Timestamp) -> [PeerExchange.Shipment] {
+    /// Nil when there is nothing to send now.
+    mutating func next(of owed: [Owed], at now: Timestamp) -> PeerExchange.Load? {
         let batch = outbox.next(of: owed.map { Errand($0) }, at: now)
         wakeAt = outbox.askAgainAt
-        guard !batch.isEmpty else { return [] }
+        guard !batch.isEmpty else { return nil }
         var byItem: [Owed.Item: Owed] = [:]
         for each in owed { byItem[each.item] = each }
-        return batch.compactMap { dispatch in
+        let shipments = batch.compactMap { dispatch in
             byItem[dispatch.errand.item].map { PeerExchange.Shipment(owed: $0, asCancel: dispatch.asCancel) }
         }
+        return PeerExchange.Load(life: life, shipments: shipments)
     }
 
     mutating func cut(to count: Int) { outbox.cut(to: count) }

@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import Journal
 import Support
@@ -191,6 +192,26 @@ struct HandOverTests {
         #expect(eventually(within: .seconds(20)) { network.state(of: interaction, at: "berlin") == "away" })
         let taken = try network["munich"].folder.entries().filter { $0.type == "contact.received" }
         #expect(taken.count == 1)
+        try network.check()
+    }
+
+    @Test("A peer that is removed and met again while it does not answer is owed what it was owed")
+    func metAgain() throws {
+        let network = try TestNetwork(["berlin", "munich"], after: nil)
+        let berlin = network["berlin"]
+        let interaction = try network.text(to: "berlin", "Hallo")
+        network["munich"].process.process.signal(SIGSTOP)
+        let answer = try berlin.caller.call(
+            "POST", "/v1/interactions/\(interaction)/hand-over", as: "boss", json: ["site": "munich"])
+        #expect(answer.status == 200, "\(answer.text)")
+        let file = "\(berlin.folder.dataPath)/peers.yaml"
+        let known = try Files.read(file)
+        for text in ["peers: {}\n", known] {
+            try Files.write(text, to: file)
+            #expect(try berlin.caller.call("POST", "/v1/peers/reload", as: "root", json: [:]).status == 200)
+        }
+        network["munich"].process.process.signal(SIGCONT)
+        #expect(eventually(within: .seconds(25)) { network.state(of: interaction, at: "berlin") == "away" })
         try network.check()
     }
 
