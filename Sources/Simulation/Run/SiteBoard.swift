@@ -1,12 +1,15 @@
+import Federation
+import InteractionModel
+
 /// What is known of the sites when a contact must be sent to one: the pre-delivery rule under trial.
 struct SiteBoard: Sendable {
     let reportEvery: Int64
     private let policy: SitePolicy
     private let siteCount: Int
     private let lanes: [Lane]
-    /// By lane: agents able to serve it there, and their mean handling time in seconds.
+    /// By lane: agents able to serve it there, and their mean handling time.
     private let staff: [Int]
-    private let handling: [Double]
+    private let handling: [Span]
     /// By lane, as last reported, and what was sent there since.
     private var idle: [Int]
     private var waiting: [Int]
@@ -20,12 +23,12 @@ struct SiteBoard: Sendable {
         reportEvery = Int64(policy.reportEvery * 1e6)
         staff = lanes.map { lane in lane.groups.reduce(0) { $0 + scenario.groups[$1].count } }
         handling = lanes.map { lane in
-            if let own = scenario.queues[lane.queue].handling { return own.mean }
+            if let own = scenario.queues[lane.queue].handling { return Self.span(own.mean) }
             let agents = lane.groups.reduce(0) { $0 + scenario.groups[$1].count }
             let sum = lane.groups.reduce(0.0) {
                 $0 + scenario.groups[$1].handling.mean * Double(scenario.groups[$1].count)
             }
-            return sum / Double(max(1, agents))
+            return Self.span(sum / Double(max(1, agents)))
         }
         idle = lanes.map { _ in 0 }
         waiting = lanes.map { _ in 0 }
@@ -82,20 +85,24 @@ struct SiteBoard: Sendable {
         return 0
     }
 
-    /// The least expected delay; among sites without one, the largest part of agents idle, and among equals the site where
-    /// the contact is, then the first.
+    private static func span(_ seconds: Double) -> Span { Span(milliseconds: Int64((seconds * 1000).rounded())) }
+
+    /// The least expected delay; among sites without one, the least load, and among equals the site where the contact is,
+    /// then the first: what a switch's question is answered by.
     private func best(from first: Int, here: Int) -> Int {
         var best = first
-        var least = (delay: Double.infinity, load: Double.infinity)
-        for site in 0..<siteCount where staff[first + site] > 0 {
+        var least = (delay: Int64.max, load: Int64.max, isElsewhere: 1)
+        for site in 0..<siteCount {
             let lane = first + site
             let known = policy.belief == .counted ? sent[lane] : 0
             let ahead = waiting[lane] + known - idle[lane]
-            let staffed = Double(staff[lane])
-            let delay = max(0, Double(ahead + 1) * handling[lane] / staffed)
-            let load = Double(ahead) / staffed - (site == here ? 1e-9 : 0)
-            if (delay, load) < least {
-                least = (delay, load)
+            guard
+                let delay = SiteMeasure.expectedDelay(ahead: ahead, handling: handling[lane], staffed: staff[lane]),
+                let load = SiteMeasure.load(ahead: ahead, staffed: staff[lane])
+            else { continue }
+            let rank = (delay, load, site == here ? 0 : 1)
+            if rank < least {
+                least = rank
                 best = lane
             }
         }
