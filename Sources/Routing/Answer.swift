@@ -17,6 +17,8 @@ package enum Answer: Sendable, Equatable {
     case peer(PeerAnswer)
     /// How a peer's summary was taken.
     case reception(Directory.Reception)
+    /// What a question where to deliver a call led to.
+    case route(RouteOutcome)
     case refused(Refusal)
 }
 

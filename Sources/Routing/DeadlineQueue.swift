@@ -11,6 +11,8 @@ package enum DeadlineSubject: Sendable, Equatable {
     case guest(InteractionID)
     /// A contact has waited so long in its queue that the queue's intraflow moves it.
     case intraflow(InteractionID)
+    /// A place is kept for a call no longer.
+    case route(Int64)
     /// Some calendar opens or closes.
     case gate
 }
@@ -92,6 +94,7 @@ struct DeadlineQueue: Sendable {
         case .hold(let id): (4, id.number)
         case .guest(let id): (5, id.number)
         case .intraflow(let id): (6, id.number)
+        case .route(let number): (7, number)
         case .gate: (8, 0)
         }
     }
@@ -104,6 +107,7 @@ struct DeadlineQueue: Sendable {
         case 4: .hold(InteractionID(number))
         case 5: .guest(InteractionID(number))
         case 6: .intraflow(InteractionID(number))
+        case 7: .route(number)
         default: .gate
         }
     }

@@ -35,6 +35,8 @@ package struct Input: Sendable, Equatable {
         case draining(Bool, by: String)
         /// Somebody has asked at the peer: an offer in doubt was not taken there.
         case custodyForced(ContactID, by: String)
+        /// A switch, or a peer for one, asks where to deliver a call.
+        case route(RouteInput)
         /// Nothing but time.
         case timePassed
     }
@@ -68,6 +70,8 @@ package struct InboundContact: Sendable, Equatable {
     package var wantsConfirmation: Bool
     /// What the journal already holds under `key`, looked up by whoever built this input.
     package var earlier: EarlierContact?
+    /// By what it says that a switch announced it.
+    package var claim: RouteClaim?
 
     package init(
         key: IdempotencyKey, channel: ChannelName, account: AccountName, kind: ContactEvent.Kind = .message,

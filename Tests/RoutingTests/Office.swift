@@ -99,6 +99,9 @@ struct Office {
         return IdempotencyKey("key-\(keysGiven)")!
     }
 
+    /// What no input says: who made the state said it.
+    mutating func isSetUp(_ body: (inout RoutingState) -> Void) { body(&state) }
+
     /// The store takes the rows; what has ended is forgotten.
     mutating func writeDown() { _ = state.takeChanges() }
 

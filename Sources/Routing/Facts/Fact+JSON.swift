@@ -52,6 +52,7 @@ extension Fact {
         case .customerLeft: "contact.left"
         case .relayDelivered: "relay.delivered"
         case .siteDraining: "site.draining"
+        case .route(let change): change.factType
         }
     }
 
@@ -127,6 +128,7 @@ extension Fact {
             writer.field("reason", keyword)
         case .custody, .custodyMoved, .custodyForgotten, .relayed, .customerLeft, .relayDelivered, .siteDraining:
             writeNetworkMembers(to: &writer)
+        case .route(let change): change.writeMembers(to: &writer)
         }
     }
 }

@@ -1,8 +1,13 @@
+import Federation
 import InteractionModel
 
 extension Fact {
     /// Reads a fact back from a journal's `type` and `body`. Throws `FactError` or `JSONError` when the body is not one.
     package init(type: String, body: [UInt8]) throws {
+        if let change = try RouteChange(type: type, body: body) {
+            self = .route(change)
+            return
+        }
         let members = try FactMembers(type: type, body)
         switch type {
         case "site.started":

@@ -82,6 +82,8 @@ package enum Fact: Sendable, Equatable {
     indirect case relayDelivered(RelayDelivered)
     /// Whether the site wants no more contacts, and hands on those that wait.
     case siteDraining(Bool, by: String)
+    /// A switch was told where to deliver a call, or what became of that.
+    indirect case route(RouteChange)
 }
 
 package struct MessageQueued: Sendable, Equatable {

@@ -116,6 +116,7 @@ extension Fact {
     package var contentOrigin: Int64? {
         switch self {
         case .received(let received): received.carries
+        case .route(.arrived(let reservation, _, _)): reservation
         default: nil
         }
     }

@@ -24,6 +24,10 @@ extension Plan {
         writer.array("statusReasons", statusReasons) { $0.write(to: &$1) }
         writer.array("sites", sites) { $0.write(to: &$1) }
         writer.array("calendars", calendars) { $0.write(to: &$1) }
+        if network != .none {
+            writer.key("network")
+            network.write(to: &writer)
+        }
         origin?.write(to: &writer)
         writer.endObject()
     }
@@ -44,6 +48,7 @@ extension Plan {
             case "statusReasons": statusReasons = try reader.array { try StatusReason(from: &$0) }
             case "sites": sites = try reader.array { try SitePlan(from: &$0) }
             case "calendars": calendars = try reader.array { try OpeningHours(from: &$0) }
+            case "network": network = try NetworkPlan(from: &reader)
             case "origin": origin = try PlanOrigin(from: &reader)
             default: try reader.skipValue()
             }

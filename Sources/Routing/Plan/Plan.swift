@@ -23,6 +23,8 @@ package struct Plan: Hashable, Sendable {
     package var sites: [SitePlan] = []
     /// When queues, agents, sites and entries are open that name one of them.
     package var calendars: [OpeningHours] = []
+    /// Where switches are told to deliver calls.
+    package var network = NetworkPlan.none
     /// Who made these rules the active ones; no rule itself, and no part of the version. Nil for rules that never were.
     package var origin: PlanOrigin?
 

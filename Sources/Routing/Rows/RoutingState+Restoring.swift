@@ -29,6 +29,7 @@ extension RoutingState {
         let stored = rows.entities.filter { $0.kind == "message" }
         for message in try stored.map(Self.message).sorted(by: { $0.id < $1.id }) { insert(message) }
         restoreOwed()
+        try restoreRoutes(rows.entities)
         try restoreTallies(rows.entities)
         for index in agents.indices {
             if let deadline = agents[index].deadline { deadlines.add(.agent(index), at: deadline) }
@@ -43,6 +44,7 @@ extension RoutingState {
         matcher.forgetSeekers()
         changes = StateChanges()
         measures.forgetProgress()
+        forgetRouteChanges()
     }
 
     static func members(_ row: EntityStateRow) throws -> JSONObject {

@@ -13,7 +13,7 @@ extension RoutingState {
             + distinct(taken.messages).map(messageRow)
             + Set(taken.suppressions).sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
             + distinct(taken.memories).map(memoryRow)
-        rows.entities += distinct(taken.custody).map(custodyRow) + measures.takeRows()
+        rows.entities += distinct(taken.custody).map(custodyRow) + measures.takeRows() + takeRouteRows()
         if taken.plan { rows.entities.append(planRow) }
         if taken.tallies { rows.entities.append(siteRow) }
         for id in taken.ended where interactions[id]?.followed == 0 { interactions[id] = nil }
@@ -26,7 +26,7 @@ extension RoutingState {
             interactions: interactions.records.map(\.row),
             entities: agents.indices.map { agents[$0].row(order: $0) } + messages.keys.sorted().map(messageRow)
                 + suppressed.sorted { ($0.channel, $0.party) < ($1.channel, $1.party) }.map(suppressionRow)
-                + lastAgents.memories.keys.sorted().map(memoryRow) + networkRows + measures.allRows()
+                + lastAgents.memories.keys.sorted().map(memoryRow) + networkRows + measures.allRows() + routeRows
                 + [planRow, siteRow])
     }
 

@@ -29,11 +29,13 @@ extension RoutingState {
         default: break
         }
         record(.messageReceived(activeUntil: until), about: id, key: contact.key)
+        arrive(reservation(of: contact), as: id)
         return .accepted(id, isNew: false)
     }
 
     private mutating func begin(_ contact: InboundContact) -> Answer {
-        let wished = contact.wish.queue ?? entryQueue(for: contact)
+        let reservation = reservation(of: contact)
+        let wished = contact.wish.queue ?? announcedQueue(reservation?.number) ?? entryQueue(for: contact)
         guard let first = queue(wished) else { return .refused(.unknownQueue(wished)) }
         let via: [String]
         let queue: QueuePlan
@@ -46,6 +48,7 @@ extension RoutingState {
         let received = received(contact, in: queue, via: via)
         let id = InteractionID(lastSequence + 1)
         record(.received(received), about: id, key: contact.key)
+        arrive(reservation, as: id)
         return .accepted(id, isNew: true)
     }
 

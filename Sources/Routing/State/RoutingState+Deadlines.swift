@@ -21,12 +21,13 @@ extension RoutingState {
         case .hold(let id): if interactions[id]?.heldUntil == moment { record(.resumed(reason: "limit"), about: id) }
         case .guest(let id): guestsFellDue(id)
         case .intraflow(let id): intraflowFellDue(id, at: moment)
+        case .route(let number): routeFellDue(number, at: moment)
         case .gate: if gates.contains(where: { $0.until == moment }) { readCalendars() }
         }
     }
 
     private var subjectsWithDeadlines: Int {
-        tallies.reduce(messages.count + agents.count) { $0 + Int($1.open) }
+        tallies.reduce(messages.count + agents.count + placesKept) { $0 + Int($1.open) }
     }
 
     private mutating func dropStaleDeadlines() {
@@ -45,6 +46,7 @@ extension RoutingState {
         case .hold(let id): interactions[id]?.heldUntil == moment
         case .guest(let id): interactions[id]?.guests.contains { $0.deadline == moment } == true
         case .intraflow(let id): interactions[id].map { $0.state == .queued && $0.moveAt == moment } == true
+        case .route(let number): isMeant(route: number, at: moment)
         case .gate: gates.contains { $0.until == moment }
         }
     }

@@ -40,6 +40,7 @@ extension RoutingState {
         used.formUnion(plan.agents.lazy.compactMap(\.hours))
         used.formUnion(plan.sites.lazy.compactMap(\.hours))
         used.formUnion(plan.entries.lazy.compactMap(\.during))
+        for service in plan.network.services { used.formUnion(service.calendars) }
         return used
     }
 

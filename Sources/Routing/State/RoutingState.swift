@@ -35,6 +35,8 @@ package struct RoutingState: Sendable {
     package internal(set) var custody = CustodyTable()
     /// Wants no more contacts, and hands on those that wait.
     package internal(set) var isDraining = false
+    /// Where switches were told to deliver calls.
+    package internal(set) var routes = RouteTable()
     /// What each queue knows of itself.
     package internal(set) var measures = Measures()
 
@@ -128,6 +130,7 @@ package struct RoutingState: Sendable {
         case .peerAsks(let peer, let queue, let places): return pull(by: peer, queue, places: places)
         case .draining(let isDraining, let by): return drain(isDraining, by: by)
         case .custodyForced(let contact, let by): return force(contact, by: by)
+        case .route(let input): return .route(take(input))
         case .timePassed: return .none
         }
     }

@@ -9,7 +9,9 @@ struct StateComparison: Sendable {
     private(set) var differences: [String] = []
 
     /// Rows whose `lastSequence` says only when they were written.
-    private static let undated: Set = ["site", "plan", "suppression", "custody"]
+    private static let undated: Set = [
+        "site", "plan", "suppression", "custody", "route", "routeNumber", "routeShare",
+    ]
 
     /// - Parameters:
     ///   - folded: every row of the folded state; ended interactions among them are still followed.

@@ -4,7 +4,7 @@ extension Plan {
     /// What contradicts itself, in the plan's order: none of it may become active. Names that lead nowhere and numbers out
     /// of bounds are the business of whoever reads the plan's text.
     package var errors: [PlanFinding] {
-        queues.flatMap(\.errors) + cycles + agentsReservedTwice
+        queues.flatMap(\.errors) + cycles + agentsReservedTwice + networkErrors
     }
 
     // MARK: Ways that lead in a circle

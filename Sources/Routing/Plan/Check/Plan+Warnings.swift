@@ -6,7 +6,9 @@ extension Plan {
 
     /// What is clear and probably not meant, in the plan's order.
     package var warnings: [PlanFinding] {
-        var found = queues.flatMap(\.ownWarnings) + agentWarnings + reserveWarnings + channelWarnings
+        var found =
+            queues.flatMap(\.ownWarnings) + agentWarnings + reserveWarnings + channelWarnings
+            + networkWarnings
         guard let reach = PlanReach(self) else {
             found.append(
                 PlanFinding(

@@ -33,7 +33,7 @@ extension Plan {
         }
         settings += reserves.map { Setting("reserves.\($0.group)", "keep \($0.keep) for \(Self.list($0.queues))") }
         settings += statusReasons.map { Setting("statusReasons.\($0.name)", $0.limit?.planText ?? "no limit") }
-        return settings + timers.settings
+        return settings + network.settings + timers.settings
     }
 
     static func list(_ names: [some Name]) -> String { names.map(\.rawValue).joined(separator: ", ") }
