@@ -31,6 +31,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
     package let peers: PeerDesk
     private let peerIdentity: PeerIdentity
     private let exchange: PeerExchange
+    private let routes: RouteDesk
     private let filePlan: Plan
     private let planAtStart: PlanAtStart
     private let ending = Bell()
@@ -91,11 +92,14 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             hub: AgentHub(site: SiteName(configuration.site), reader: try journal.makeReader(), state: state),
             outbound: outbound, log: log, counters: counters, plan: plans.active, exchange: exchange)
         relay.observer = effects
+        routes = RouteDesk(inbox: loop.inbox, plan: plans.active)
+        routes.use(PeerPlaces(site: peers.site, client: peers.client, book: peers.book))
         let api = API(
             site: SiteName(configuration.site), release: Self.release, inbox: loop.inbox, pseudonyms: pseudonyms,
             effects: effects, sessions: SessionNumbers(epoch: leadership.epoch), log: log,
             readers: ReaderPool([reader, try journal.makeReader()]), counters: counters, health: health,
-            plans: plans, peers: peers, exchange: exchange, diary: self.diary, origins: configuration.origins)
+            plans: plans, routes: routes, peers: peers, exchange: exchange, diary: self.diary,
+            origins: configuration.origins)
         server = HTTPServer(
             configuration.serverOptions(adapters),
             handler: Self.router(configuration, api, adapters, counters, peers.gate))
@@ -162,6 +166,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         }
         startThread { [log] in log.run() }
         startThread { [exchange] in exchange.run() }
+        startThread { [routes] in routes.run() }
     }
 
     /// Makes what the site's own file says now the active plan; the diary says what came of it. For signals.
@@ -226,6 +231,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         adapters.forEach { $0.stop() }
         loop.inbox.close()
         _ = run()
+        routes.stop()
         host.shutdown()
         exchange.stop()
         peers.shutdown()

@@ -81,7 +81,7 @@ struct AccessTests {
                 }
             }
         }
-        #expect(cells == operations.count * 8)
+        #expect(cells == operations.count * 9)
     }
 
     @Test("An unknown address is 404, a method that is not served 405 with those that are")

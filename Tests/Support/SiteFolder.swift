@@ -31,6 +31,7 @@ package struct SiteFolder: Sendable {
     package static let roles: [(name: String, role: Role)] =
         agents.map { ($0, .agent) } + [
             ("boss", .supervisor), ("root", .admin), ("shop", .integrator), ("peer", .site), ("audit", .auditor),
+            ("carrier", .switch),
         ]
 
     package let path: String
@@ -73,6 +74,7 @@ package struct SiteFolder: Sendable {
             let hash = TokenHash(ofToken: tokens[entry.name] ?? "").configured
             return "  \(entry.name): { role: \(entry.role.rawValue), tokenHash: \"\(hash)\" }"
         }
+        let other = options.site == "munich" ? "berlin" : "munich"
         let capacity = "capacity: { sms: \(options.capacity), callback: \(options.capacity) }"
         return """
             site: \(options.site)
@@ -106,6 +108,18 @@ package struct SiteFolder: Sendable {
               ana: { skills: { german: 3, billing: 2 }, \(capacity) }
               ben: { skills: { german: 2 }, \(capacity) }
               cem: { skills: { german: 1, billing: 4 }, \(capacity) }
+            routing:
+              sites:
+                \(options.site): { uri: "sip:{number}@127.0.0.1:5071", numbers: ["9001", "9002", "9003"] }
+                \(other): { uri: "sip:{dnis}@127.0.0.1:5072", label: M }
+              services:
+                support:
+                  channel: callback
+                  queue: billing
+                  reserveFor: 2s
+                  steps: [{ allocate: { \(options.site): 60, \(other): 40 } }]
+              clients:
+                carrier: { default: "sip:{dnis}@127.0.0.1:5099" }
             channels:
               main:
                 adapter: sms

@@ -56,7 +56,8 @@ extension API {
             let reason = "must be a channel that some agent takes: \(channels.joined(separator: ", "))"
             call.responder.send(.badFields([JSONProblem(path: "$.channel", reason: reason)]))
         case .success(let contact):
-            let arrival = pseudonyms.arrival(contact.event, wish: contact.wish, direction: contact.direction)
+            var arrival = pseudonyms.arrival(contact.event, wish: contact.wish, direction: contact.direction)
+            arrival.contact.claim = contact.claim
             let channel = contact.event.channel
             submit(
                 Job(.contact(arrival), .respond(call.responder) { [self] in created($0, channel: channel, $1) }), call)
@@ -159,7 +160,7 @@ extension API {
         case .admin, .auditor: .withoutContent
         case .agent: row.agent == identity.name ? .withContent : nil
         case .integrator: account(of: row) == identity.name ? .withContent : nil
-        case .site: nil
+        case .site, .switch: nil
         }
     }
 

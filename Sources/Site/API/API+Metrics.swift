@@ -18,6 +18,7 @@ extension API {
             var page = MetricsPage()
             writeContacts(state, to: &page)
             writeQueues(state, to: &page)
+            writeRoutes(state, to: &page)
             writeSite(state, to: &page)
             writeNetwork(state, to: &page)
             writeCounters(to: &page)

@@ -17,6 +17,7 @@ struct API: Sendable {
     let counters: SiteCounters
     let health: SiteHealth
     let plans: PlanDesk
+    let routes: RouteDesk
     let peers: PeerDesk
     let exchange: PeerExchange
     let diary: Diary
@@ -31,7 +32,7 @@ struct API: Sendable {
             healthOperations + interactionOperations + supervisionOperations + agentOperations + queueOperations
             + logOperations
             + planOperations
-            + metricsOperations
+            + metricsOperations + routeOperations + placeOperations
             + peerOperations
             + federationOperations
             + exchangeOperations

@@ -1,3 +1,4 @@
+import Federation
 import HTTP
 import InteractionModel
 import JSON
@@ -8,6 +9,8 @@ struct ContactRequest: Sendable {
     var event: ContactEvent
     var wish: RoutingWish
     var direction: Direction
+    /// By what it says that a switch announced it.
+    var claim: RouteClaim?
 
     struct Fault: Error {
         var problems: [JSONProblem]
@@ -59,12 +62,21 @@ struct ContactRequest: Sendable {
         let attributes = attributes(&fields)
         let direction = fields.optional("direction", as: Direction.self) ?? .inbound
         let wish = wish(&fields)
+        let claim = claim(&fields)
         guard let channel, let from, let to else { return nil }
         let event = ContactEvent(
             key: key, channel: ChannelName(channel), account: account, from: from, to: to, thread: thread,
             occurredAt: occurredAt.map { Timestamp(milliseconds: $0) }, content: content, language: language,
             attributes: attributes, signature: .absent)
-        return ContactRequest(event: event, wish: wish, direction: direction)
+        return ContactRequest(event: event, wish: wish, direction: direction, claim: claim)
+    }
+
+    private static func claim(_ fields: inout JSONFields) -> RouteClaim? {
+        let claim = RouteClaim(
+            contextToken: fields.optional("contextToken", as: String.self, length: 1...200),
+            externalID: fields.optional("externalId", as: String.self, length: 1...RouteQuestion.keyBytesMax),
+            dialledNumber: fields.optional("dialledNumber", as: String.self, length: 1...64))
+        return claim == RouteClaim() ? nil : claim
     }
 
     private static func name(_ fields: inout JSONFields, _ field: String, required: Bool) -> String? {

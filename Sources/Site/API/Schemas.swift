@@ -55,6 +55,18 @@ enum Schemas {
                     "type": ["integer", "null"], "minimum": 0, "maximum": 604800,
                     "description": "How long it waits for that agent alone; the queue's own span if not said.",
                 ],
+                "contextToken": [
+                    "type": ["string", "null"], "minLength": 1, "maxLength": 200,
+                    "description": "What a routing answer gave the call: it joins the call to its context.",
+                ],
+                "externalId": [
+                    "type": ["string", "null"], "minLength": 1, "maxLength": 128,
+                    "description": "The call's name at the switch that asked where to deliver it.",
+                ],
+                "dialledNumber": [
+                    "type": ["string", "null"], "minLength": 1, "maxLength": 64,
+                    "description": "The reserved number it came in on.",
+                ],
                 "notAgents": [
                     "type": ["array", "null"], "maxItems": 64, "items": ["type": "string", "pattern": name],
                     "description": "Never to these.",

@@ -10,6 +10,8 @@ package enum Role: String, Sendable, Hashable, CaseIterable {
     case admin
     /// Brings contacts in through the API and sees those it brought.
     case integrator
+    /// Asks where to deliver the calls it holds.
+    case `switch`
     /// Another site of the network.
     case site
     /// Reads the routing log and the metrics.

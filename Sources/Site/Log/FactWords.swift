@@ -21,6 +21,7 @@ enum FactWords {
             ("closed", "by \(by)" + (disposition.map { " as \($0)" } ?? ""), [])
         case .abandoned(let cause, let isShort): ("abandoned", cause + (isShort ? "; too short to count" : ""), [])
         case .expired: ("expired", "nobody could be found before its limit", [])
+        case .route(let change): words(change)
         default: conversation(fact) ?? agent(fact) ?? NetworkWords.words(fact) ?? message(fact)
         }
     }

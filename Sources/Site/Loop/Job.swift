@@ -12,6 +12,8 @@ struct Job: Sendable {
         case event(Input.Event)
         /// What a peer said; its content is not the core's business.
         case peer(PeerInput, content: [UInt8]?)
+        /// A question where to deliver a call.
+        case route(RouteJob)
         /// A plan to become the active one, if the active one is still the one it was made for.
         case activation(PlanActivation)
         /// Looks at the state after the commit and changes nothing.
@@ -24,7 +26,7 @@ struct Job: Sendable {
             case .report(let report): report.key
             case .reply(_, _, let key, _): key
             case .peer(let said, _): said.key
-            case .event, .activation, .inspect: nil
+            case .event, .route, .activation, .inspect: nil
             }
         }
     }
@@ -44,7 +46,8 @@ enum Reply: Sendable {
     /// Called on the loop's thread after the batch's effects: quick, without waiting.
     case call(@Sendable (JobOutcome, borrowing RoutingState) -> Void)
     /// Answered together with the rest of the batch, so that one wake-up serves them all.
-    case respond(HTTPResponder, @Sendable (JobOutcome, borrowing RoutingState) -> HTTPResponse)
+    /// Nil: somebody else answers, or has answered.
+    case respond(HTTPResponder, @Sendable (JobOutcome, borrowing RoutingState) -> HTTPResponse?)
 }
 
 /// What became of a job.
@@ -53,6 +56,14 @@ enum JobOutcome: Sendable, Equatable {
     case answered(Answer)
     /// Nothing was kept; it may be asked again.
     case unavailable(Unavailability)
+}
+
+/// A question on its way to the loop, with what the journal keeps beside the answer, erasable.
+struct RouteJob: Sendable {
+    var input: RouteInput
+    var content: [UInt8]?
+    /// Whether its asker has been told the default meanwhile: then it is not decided any more.
+    var isOver: @Sendable () -> Bool = { false }
 }
 
 /// Why the site takes nothing just now.

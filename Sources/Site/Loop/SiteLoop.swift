@@ -117,6 +117,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             return apply(.command(agent, command), content: nil, confirmation: content)
         case .event(let event): return apply(event, content: nil)
         case .peer(let said, let content): return try hear(said, content: content, isRepeated: earlier != nil)
+        case .route(let job): return job.isOver() ? .none : apply(.route(job.input), content: job.content)
         case .activation(let activation): return activation.input(state).map { apply($0, content: nil) } ?? .none
         case .inspect: return .none  // What is not durable yet is not shown: it looks after the commit.
         }
@@ -176,7 +177,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             } else if let origin = state.contentOrigin(of: recorded.fact) {
                 // Erased, or not to be read: the fact stands without it.
                 batch.contents[recorded.sequence] = (try? self.content(of: origin)) ?? nil
-            } else if recorded.key != nil, let content {
+            } else if recorded.key != nil || recorded.fact.isRouteAnswer, let content {
                 batch.contents[recorded.sequence] = content
             }
         }
@@ -232,7 +233,8 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         switch reply {
         case .nobody: break
         case .call(let body): body(outcome, state)
-        case .respond(let responder, let response): responses.append((responder, response(outcome, state)))
+        case .respond(let responder, let response):
+            if let response = response(outcome, state) { responses.append((responder, response)) }
         }
     }
 
@@ -286,6 +288,7 @@ extension Job {
     /// Whether nobody will say it again when it is refused: it waits for the disk instead.
     var mustBeHeard: Bool {
         if case .activation(let activation) = work { return activation.isStart }
+        if case .route(let job) = work, case .tooLate = job.input { return true }
         guard case .event(let event) = work else { return false }
         switch event {
         case .siteStarted, .planActivated, .agentDisconnected, .sendEnded: return true

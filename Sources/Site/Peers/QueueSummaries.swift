@@ -12,6 +12,7 @@ extension RoutingState {
                 QueueSummary(
                     queue: queue.name, isOpen: report.isOpen, staffed: report.staffing.signedIn,
                     idle: report.staffing.idle, waiting: report.waiting,
+                    announced: routes.announced(at: site, in: queue.name),
                     room: max(0, report.waitingMax - report.waiting),
                     handling: report.recentHandling.map { Span(milliseconds: $0).wholeSeconds },
                     expectedWait: report.expected.median?.wholeSeconds)

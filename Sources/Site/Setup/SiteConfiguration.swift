@@ -90,12 +90,33 @@ package struct SiteConfiguration: ConfigurationSection {
         guard let agents = section.ifSound(PlanConfiguration.agents)?.map(\.name),
             let identities = section.ifSound(identities)
         else { return }
+        checkSwitches(identities, &section)
         let known = Set(agents)  // Looked up only.
         for identity in identities where identity.value.role == .agent && !known.contains(identity.name) {
             section.complain(
                 at: identity.place, "is the identity of an agent that agents does not list",
                 hint: NearestName.question(identity.name, among: agents))
         }
+        checkTokens(identities, &section)
+    }
+
+    /// A switch that may ask has a client that says its default, and the other way round.
+    private static func checkSwitches(_ identities: [Named<IdentitySection>], _ section: inout SectionReader) {
+        guard let clients = section.ifSound(PlanConfiguration.routing)?.clients else { return }
+        for identity in identities where identity.value.role == .switch && clients.named(identity.name) == nil {
+            section.complain(
+                at: identity.place, "is a switch without a default: routing.clients does not list it",
+                hint: NearestName.question(identity.name, among: clients.map(\.name))
+                    ?? "say under routing.clients where its calls go when nothing better is known")
+        }
+        for client in clients where identities.named(client.name)?.role != .switch {
+            section.complain(
+                at: client.place, "is no identity with the role switch: nobody could ask in its name",
+                hint: "make it one, or drop it")
+        }
+    }
+
+    private static func checkTokens(_ identities: [Named<IdentitySection>], _ section: inout SectionReader) {
         var seen: Set<TokenHash> = []  // Looked up only.
         for identity in identities where !seen.insert(identity.value.tokenHash).inserted {
             section.complain(at: identity.place, "has the same token as another identity", hint: "make each its own")

@@ -40,12 +40,14 @@ package struct PlanConfiguration: ConfigurationSection {
     static let statusReasons = Key(
         "statusReasons", .named(.section(StatusReasonSection.self), count: 0...64), default: [],
         "Why an agent may be not ready; none listed allows any word.")
+    static let routing = Key(
+        "routing", .section(RoutingSection.self), "Where switches are told to deliver calls.")
     static let timers = Key("timers", .section(TimersSection.self), "The site's own deadlines.")
 
     package static let keys: KeyList = [
         skills, groups, sites, calendars, queues, defaultQueue, entries, templates, agents, idleOrder, channelRules,
         reserves,
-        statusReasons, timers,
+        statusReasons, routing, timers,
     ]
 
     package static func check(_ section: inout SectionReader) {
@@ -103,6 +105,7 @@ package struct PlanConfiguration: ConfigurationSection {
         plan.channelRules = section[channelRules].map { $0.value.rule(for: $0.name) }
         plan.reserves = section[reserves].map { $0.value.reserve(of: $0.name) }
         plan.statusReasons = section[statusReasons].map { $0.value.reason(named: $0.name) }
+        plan.network = section[routing].plan
         return plan
     }
 }

@@ -13,11 +13,13 @@ struct PlanNames {
     private let calendars: [Named<CalendarSection>]
     private let statusReasons: [Named<StatusReasonSection>]
     private let channelRules: [Named<ChannelRuleSection>]
+    private let routing: RoutingSection?
     /// Nil where the list itself was complained about: then nobody can say what it lacks.
     private let known: [Kind: KnownNames]
 
     private enum Kind: String {
         case queue, skill, group, template, site, calendar
+        case networkSite = "routing site"
     }
 
     init(_ section: SectionReader) {
@@ -35,11 +37,13 @@ struct PlanNames {
         defaultQueue = section.ifSound(PlanConfiguration.defaultQueue)
         statusReasons = section.ifSound(PlanConfiguration.statusReasons) ?? []
         channelRules = section.ifSound(PlanConfiguration.channelRules) ?? []
+        routing = section.ifSound(PlanConfiguration.routing)
         var known: [Kind: KnownNames] = [:]
         known[.queue] = queues.map { KnownNames($0.map(\.name)) }
         known[.template] = templates.map { KnownNames($0.map(\.name)) }
         known[.site] = sites.map { KnownNames($0.map(\.name)) }
         known[.calendar] = calendars.map { KnownNames($0.map(\.name)) }
+        known[.networkSite] = routing.map { KnownNames($0.sites.map(\.name)) }
         known[.skill] = section.ifSound(PlanConfiguration.skills).map { KnownNames($0) }
         known[.group] = section.ifSound(PlanConfiguration.groups).map { KnownNames($0) }
         self.known = known
@@ -65,6 +69,13 @@ struct PlanNames {
             check([Located(value: reserve.name, place: reserve.place)], .group, &section)
             check(reserve.value.queues, .queue, &section)
         }
+        for service in routing?.services ?? [] {
+            check([service.value.queue], .queue, &section)
+            for step in service.value.steps {
+                check(step.sites, .networkSite, &section)
+                check(step.during, .calendar, &section)
+            }
+        }
     }
 
     /// What the operator chose becomes part of keys, labels and paths.
@@ -74,9 +85,16 @@ struct PlanNames {
             + templates.map { ($0.name, $0.place) } + sites.map { ($0.name, $0.place) }
             + calendars.map { ($0.name, $0.place) }
             + statusReasons.map { ($0.name, $0.place) } + channelRules.map { ($0.name, $0.place) }
+            + networkNames
         for (name, place) in names where !PlanName.isValid(name) {
             section.complain(at: place, "is no name", hint: PlanName.rule)
         }
+    }
+
+    private var networkNames: [(String, Place)] {
+        guard let routing else { return [] }
+        return routing.sites.map { ($0.name, $0.place) } + routing.services.map { ($0.name, $0.place) }
+            + routing.clients.map { ($0.name, $0.place) }
     }
 
     private func check(_ queue: QueueSection, _ section: inout SectionReader) {
