@@ -13,6 +13,7 @@ enum Interflow {
         DrainCommand.command,
         CustodyCommand.command,
         ExplainCommand.command,
+        ExplainRouteCommand.command,
         WhyCommand.command,
         JournalCommand.command,
         ProveCommand.command,

@@ -6,7 +6,7 @@ enum BenchCommand {
         name: "bench", summary: "Measure this build on this machine",
         description: [
             "core: the matcher alone, in processor time. http: the HTTP server alone. journal: durable facts and their replay. path: a whole site, from the POST of a "
-                + "contact to its durable 202. start: from exec to ready, and memory at rest. all: each in turn.",
+                + "contact to its durable 202. route: a switch's questions where to deliver, at a fixed rate. start: from exec to ready, and memory at rest. all: each in turn.",
             "Everything runs on this machine's loopback and in folders that are removed afterwards. Every figure is taken "
                 + "several times and given as minimum, median and maximum; the machine and its load stand beside it.",
         ],
@@ -27,7 +27,7 @@ enum BenchCommand {
             .init(name: "role", value: "NAME", summary: "http-server: only serve, for another load generator."),
             .init(name: "port", value: "PORT", summary: "The port of --role; a free one unless told."),
         ],
-        operands: [.init(name: "core|http|journal|path|start|all", summary: "What to measure.")],
+        operands: [.init(name: "core|http|journal|path|route|start|all", summary: "What to measure.")],
         examples: [
             "interflow bench core", "interflow bench core --agents 10000 --waiting 40000 --profiles 512 --classes 512",
             "interflow bench path", "interflow bench all --json --seconds 30",
@@ -35,7 +35,7 @@ enum BenchCommand {
 
     private static let suites: [(name: String, run: @Sendable (BenchOptions) throws -> [BenchResult])] = [
         ("core", CoreBench.run), ("http", HTTPBench.run), ("journal", JournalBench.run), ("path", PathBench.run),
-        ("start", StartBench.run),
+        ("route", RouteBench.run), ("start", StartBench.run),
     ]
 
     private static func run(_ invocation: Invocation) throws -> ExitCode {
@@ -44,7 +44,7 @@ enum BenchCommand {
         let wanted = invocation.operands[0]
         let chosen = suites.filter { wanted == "all" || $0.name == wanted }
         guard !chosen.isEmpty else {
-            throw CommandFailure(.usage, "bench measures core, http, journal, path, start or all")
+            throw CommandFailure(.usage, "bench measures core, http, journal, path, route, start or all")
         }
         for suite in chosen {
             let machine = Machine.description

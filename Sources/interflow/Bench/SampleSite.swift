@@ -14,11 +14,13 @@ final class SampleSite {
     let token: String
     private let folder: ScratchFolder
 
-    init(in parent: String) throws {
+    init(
+        in parent: String, configuration: (_ port: UInt16, _ token: String) -> String = SampleSite.configuration
+    ) throws {
         folder = try ScratchFolder(in: parent)
         token = RandomBytes.token()
         port = try LoopbackSocket.freePort()
-        try folder.write(Self.configuration(port: port, token: token), to: "interflow.yaml")
+        try folder.write(configuration(port, token), to: "interflow.yaml")
         let start = Stopwatch.seconds
         process = try ChildProcess(
             ["serve", "--config", "\(folder.path)/interflow.yaml"], log: "\(folder.path)/diary.jsonl")
@@ -44,7 +46,7 @@ final class SampleSite {
     }
 
     /// A site as an operator would have it, but that its queue has room for all that is sent.
-    private static func configuration(port: UInt16, token: String) -> String {
+    private static func configuration(_ port: UInt16, _ token: String) -> String {
         """
         site: bench
         listen: ["127.0.0.1:\(port)"]
