@@ -96,6 +96,7 @@ private final class ProvenPair {
         }
         _ = happens(berlin, .peerAnswered(munich, incarnation: 1, to: owed.item, answer))
         if forgettingTheOffer { facts[berlin]?.removeAll { $0.fact.type.hasPrefix("custody.") } }
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         for (site, facts) in facts { try write(facts, site) }
     }
 

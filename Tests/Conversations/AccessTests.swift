@@ -11,6 +11,8 @@ struct AccessTests {
         var path: String
         /// Nil: for anyone.
         var roles: [String]?
+        /// Only for sites that sign their requests: no token lets anybody in.
+        var isForPeers: Bool
         var statuses: [String]
     }
 
@@ -23,6 +25,7 @@ struct AccessTests {
                 operations.append(
                     Operation(
                         method: method.name.uppercased(), path: path.name, roles: roles,
+                        isForPeers: method.value["security"]?.arrayValue?.first?["peerSignature"] != nil,
                         statuses: method.value["responses"]?.objectValue?.names ?? []))
             }
         }
@@ -65,7 +68,9 @@ struct AccessTests {
             let stranger = try status(site, operation)
             let wrong = try status(site, operation, token: "ifl_" + String(repeating: "0", count: 64))
             cells += 2
-            if operation.roles == nil {
+            if operation.isForPeers {
+                #expect(stranger == 401 && wrong == 401, "\(name): \(stranger), \(wrong)")
+            } else if operation.roles == nil {
                 #expect(stranger < 400 && wrong < 400, "\(name): \(stranger), \(wrong)")
             } else {
                 #expect(stranger == 401 && wrong == 401, "\(name): \(stranger), \(wrong)")
@@ -73,7 +78,9 @@ struct AccessTests {
             for identity in SiteFolder.roles where identity.name != "ben" && identity.name != "cem" {
                 let given = try status(site, operation, as: identity.name)
                 cells += 1
-                if let roles = operation.roles, !roles.contains(identity.role.rawValue) {
+                if operation.isForPeers {
+                    #expect(given == 401, "\(name) as \(identity.role)")
+                } else if let roles = operation.roles, !roles.contains(identity.role.rawValue) {
                     #expect(given == 403, "\(name) as \(identity.role)")
                 } else {
                     #expect(given != 401 && given != 403 && given < 500, "\(name) as \(identity.role): \(given)")
@@ -82,6 +89,7 @@ struct AccessTests {
             }
         }
         #expect(cells == operations.count * 9)
+        #expect(operations.count { $0.isForPeers } >= 5)
     }
 
     @Test("An unknown address is 404, a method that is not served 405 with those that are")

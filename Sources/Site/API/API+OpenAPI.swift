@@ -42,7 +42,14 @@ struct OpenAPIDocument {
             "paths": .object(paths),
             "components": [
                 "schemas": ["Problem": Schemas.problem],
-                "securitySchemes": ["token": ["type": "http", "scheme": "bearer"]],
+                "securitySchemes": [
+                    "token": ["type": "http", "scheme": "bearer"],
+                    "peerSignature": [
+                        "type": "apiKey", "in": "header", "name": "Signature",
+                        "description":
+                            "An HTTP message signature (RFC 9421) by a peer's key, over the content's digest and this site's address.",
+                    ],
+                ],
             ],
         ]
         return document.bytes
@@ -52,11 +59,13 @@ struct OpenAPIDocument {
         var described = JSONObject()
         described["operationId"] = .string(operation.id)
         described["summary"] = .string(operation.summary)
-        if case .roles(let roles) = operation.access {
+        switch operation.access {
+        case .roles(let roles):
             described["security"] = [["token": []]]
             described["x-roles"] = .array(roles.map(\.rawValue).sorted().map { .string($0) })
-        } else {
-            described["security"] = []
+        case .peers:
+            described["security"] = [["peerSignature": []]]
+        case .anyone, .signature: described["security"] = []
         }
         if !operation.parameters.isEmpty {
             described["parameters"] = .array(operation.parameters.map(describe))
