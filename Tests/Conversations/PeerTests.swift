@@ -36,6 +36,35 @@ struct PeerTests {
         }
     }
 
+    @Test("A peer in the configuration counts after SIGHUP; one that stands in both places changes nothing")
+    func configured() throws {
+        let sites = try PeeredSites(["berlin", "munich"], binary: TestSite.binary)
+        defer { for index in 0..<2 { sites[index].folder.remove() } }
+        let (berlin, munich) = (sites[0].folder, sites[1].folder)
+        let key = try #require(try identity(sites[1]).first)
+        let text = try Files.read(berlin.configurationPath)
+        try Files.write(
+            text + "\npeers: { munich: { url: \"\(munich.url)\", keys: [\"\(key)\"] } }\n", to: berlin.configurationPath
+        )
+        sites[0].process.signal(SIGHUP)
+        let complains = eventually {
+            (try? Files.read(sites[0].process.output).contains("the peers stay as they were")) == true
+        }
+        #expect(complains)
+        #expect(try Files.read(sites[0].process.output).contains("data/peers.yaml:3"))
+        #expect(try sites.ping(from: 0, to: "munich")["answered"]?.boolValue == true)
+
+        try Files.write("peers: {}\n", to: "\(berlin.dataPath)/peers.yaml")
+        sites[0].process.signal(SIGHUP)
+        let isTaken = eventually {
+            let list = try? Caller(berlin).call("GET", "/v1/peers", as: "boss").json?["peers"]?.arrayValue
+            return list?.count == 1 && list?.first?["isManaged"]?.boolValue == false
+        }
+        #expect(isTaken)
+        #expect(try sites.ping(from: 0, to: "munich")["answered"]?.boolValue == true)
+        #expect(try sites.ping(from: 1, to: "berlin")["answered"]?.boolValue == true)
+    }
+
     @Test("A key is changed while both run, and nothing between them stops; a peer that is away stops the change")
     func rotation() throws {
         let sites = try PeeredSites(["berlin", "munich"], binary: TestSite.binary)
