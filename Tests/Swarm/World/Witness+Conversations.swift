@@ -21,17 +21,18 @@ extension Witness {
     }
 
     /// A customer's line became part of a conversation at `site`, by itself.
-    mutating func kept(_ line: Int, at site: Int, of contact: Int) {
+    /// - Parameter number: rises with each at that site: the line's own at home, home's number for it elsewhere.
+    mutating func kept(_ line: Int, numbered number: Int64, at site: Int, of contact: Int) {
         reserve(line)
         if hearings[line].places.contains(where: { $0 == (contact, site) }) {
             return complain("line \(line) is kept twice at \(names[site])", of: contact)
         }
         hearings[line].places.append((contact, site))
         let place = contact * names.count + site
-        if Int(lastKept[place]) > line {
-            complain("line \(line) comes to \(names[site]) after line \(lastKept[place])", of: contact)
+        if lastKept[place] >= number {
+            complain("line \(line) comes to \(names[site]) as \(number), after \(lastKept[place])", of: contact)
         }
-        lastKept[place] = Int32(line)
+        lastKept[place] = number
     }
 
     /// Lines became part of a conversation at `site` together, with the contact: some may have been there before.

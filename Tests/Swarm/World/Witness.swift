@@ -32,8 +32,8 @@ package struct Witness: Sendable {
     private(set) var rows: [Row] = []
     /// By line.
     var hearings: [Hearing] = []
-    /// By contact and site: the customer's line it heard last, and the last of its agents' lines that came home.
-    var lastKept: [Int32] = []
+    /// By contact and site: the number of the customer's line it heard last, and the last of its agents' lines that came home.
+    var lastKept: [Int64] = []
     var lastQueued: [Int32] = []
     package private(set) var breach: String?
     package private(set) var suspect: Int?

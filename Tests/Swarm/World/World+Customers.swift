@@ -62,8 +62,8 @@ extension World {
         customers[customer].interaction = id
         witness.acknowledged(line: line)
         if dice.chance(100) { agenda.plan(.line(line), at: now + dice.within(10...20_000)) }
-        if customers[customer].written < 6, dice.chance(700) {
-            agenda.plan(.customerActs(customer), at: now + dice.within(300...20_000))
+        if customers[customer].written < 8, dice.chance(800) {
+            agenda.plan(.customerActs(customer), at: now + dice.within(300...10_000))
         }
     }
 

@@ -42,8 +42,8 @@ extension World {
         case .messageReceived: keep(lines, fact.interaction, at: site)
         case .relayed(let relayed):
             witness.counts.relayed += 1
-            if relayed.from != names[site], !toleratesRepetition {
-                keep(lines, fact.interaction, at: site)
+            if relayed.from != names[site] {
+                keep(lines, numbered: relayed.number, fact.interaction, at: site)
             } else if let contact = fact.interaction.flatMap({ sites[site].contacts[$0] }) {
                 witness.keptTogether(lines, at: site, of: contact)
             }
@@ -71,9 +71,11 @@ extension World {
         }
     }
 
-    private mutating func keep(_ lines: [Int32], _ id: InteractionID?, at site: Int) {
+    private mutating func keep(_ lines: [Int32], numbered number: Int64? = nil, _ id: InteractionID?, at site: Int) {
         guard let contact = id.flatMap({ sites[site].contacts[$0] }) else { return }
-        for line in lines { witness.kept(Int(line), at: site, of: contact) }
+        for line in lines {
+            witness.kept(Int(line), numbered: number ?? Int64(line), at: site, of: contact)
+        }
     }
 
     private mutating func known(_ contact: ContactID) -> Int? {

@@ -27,7 +27,6 @@ package struct World: Sendable {
     /// Prints what happens: all of it, or what names one contact.
     package var isTracing = false
     package var traced: String?
-    let toleratesRepetition = false
 
     static let cities = ["aachen", "berlin", "celle", "dresden", "essen", "fulda", "gera", "halle"]
 
