@@ -103,7 +103,9 @@ extension RoutingState {
     }
 
     private mutating func postpone(_ message: OutboundRecord, after wish: Span?, reason: String) {
-        let pause = max(RetrySchedule.pause(afterAttempt: message.attempts), wish ?? .zero)
+        // The exchange has its own patience with a site that does not answer: what it is owed must be there when it does.
+        let attempts = homeElsewhere(of: message) == nil ? message.attempts : 1
+        let pause = max(RetrySchedule.pause(afterAttempt: attempts), wish ?? .zero)
         let next = now.advanced(by: pause)
         guard next < message.giveUpAt else { return fail(message, reason: "gave up: \(reason)") }
         record(.sendPostponed(message.id, reason: reason, until: next), about: message.interaction)

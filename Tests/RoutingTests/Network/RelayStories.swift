@@ -99,6 +99,31 @@ import Testing
         try network.checkReplay()
     }
 
+    @Test("What an agent wrote while home was silent for hours is there to be told when home answers")
+    func silentHome() throws {
+        var (network, _, there, _) = Self.served()
+        network.replies("ben", at: "munich", to: there)
+        var unowed = 0
+        for _ in 0..<4 * 360 {
+            network.secondsPass(10)
+            if network["munich"].owed(to: "berlin").isEmpty { unowed += 10 }
+        }
+        #expect(unowed <= 4 * 3600 / 10, "owed at nearly every moment, and not for \(unowed) s")
+    }
+
+    @Test("Home hears an agent's last words before it hears that the contact has ended")
+    func lastWords() throws {
+        var (network, home, there, _) = Self.served()
+        network.replies("ben", at: "munich", to: there)
+        network.replies("ben", at: "munich", to: there)
+        network.happens("munich", .command("ben", .close(there, disposition: "solved")))
+        network.settles()
+        let sent = network.journals["berlin"]!.count { $0.fact.type == "message.queued" }
+        #expect(sent == 2)
+        #expect(network.stateOf(home, at: "berlin")?.hasEnded == true)
+        try network.checkReplay()
+    }
+
     @Test("A message that home cannot send is a failed message of its agent's")
     func notSent() throws {
         var (network, _, there, _) = Self.served()
