@@ -6,8 +6,6 @@ package struct SiteFolder: Sendable {
     package struct Options: Sendable {
         /// The site's name.
         package var site = "demo"
-        /// Where others reach it, when that is not the address it listens on.
-        package var publicURL: String?
         /// Further lines of YAML of both queues.
         package var queueRules = ""
         /// Where replies go.
@@ -79,7 +77,6 @@ package struct SiteFolder: Sendable {
         return """
             site: \(options.site)
             listen: ["\(address)"]
-            \(options.publicURL.map { "publicURL: \"\($0)\"" } ?? "")
             data: \(options.data)
             identities:
             \(identities.joined(separator: "\n"))

@@ -138,11 +138,15 @@ package struct RoutingState: Sendable {
     // MARK: Recording
 
     /// Makes `fact` true: gives it its place, folds it, and keeps it for the journal. Returns its sequence.
+    ///
+    /// About an interaction that has ended and been forgotten nothing can be recorded, for nobody knows its last fact any
+    /// more: what is still told of its contact stands by itself.
     @discardableResult
     mutating func record(_ fact: Fact, about interaction: InteractionID? = nil, key: IdempotencyKey? = nil) -> Int64 {
         let sequence = lastSequence + 1
         let isFirst = interaction?.number == sequence
         let previous = isFirst ? nil : interaction.flatMap { interactions[$0]?.lastSequence }
+        let interaction = isFirst || previous != nil ? interaction : nil
         let recorded = RecordedFact(
             sequence: sequence, at: now, interaction: interaction, previous: previous, key: key, fact: fact)
         fold(recorded)

@@ -169,7 +169,13 @@ struct Network {
     func checkReplay(isProven: Bool = true) throws {
         for site in sites.keys.sorted() {
             var folded = RoutingState(site: site)
+            var newest: [InteractionID: Int64] = [:]
             for var recorded in journals[site]! {
+                if let id = recorded.interaction {
+                    // The chain that an interaction's history is read by has no gap.
+                    #expect(
+                        recorded.previous == newest.updateValue(recorded.sequence, forKey: id), "\(site) \(recorded)")
+                }
                 var writer = JSONWriter()
                 recorded.fact.write(to: &writer)
                 recorded.fact = try Fact(type: recorded.fact.type, body: writer.bytes)

@@ -12,8 +12,13 @@ struct NetworkChecks {
     private let sites: [NetworkSite]
     private var chains: [String: Chain] = [:]
     private var relays: [String: Relay] = [:]
+    /// Messages of customers, by site and number; other things are relayed too.
+    private var written: Set<String> = []
     private var assignments = 0
     private var replies = 0
+    private var failedReplies = 0
+    /// Messages whose agents were told that they failed, by site and number.
+    private var failed: Set<String> = []
 
     /// The custody of one contact, as all sites tell it.
     private struct Chain {
@@ -54,6 +59,7 @@ struct NetworkChecks {
         table.append(("offers to agents checked", "\(assignments)"))
         table.append(("customers' messages relayed", "\(relays.count)"))
         table.append(("agents' replies acknowledged", "\(replies)"))
+        table.append(("  of them failed, and the agent was told", "\(failedReplies)"))
     }
 
     private mutating func violate(_ text: String) { violations.append(text) }
@@ -64,7 +70,8 @@ struct NetworkChecks {
         let reader = try site.folder.journal()
         defer { reader.close() }
         let report = try reader.verify { _, _ in true }
-        if !report.isWhole { violate("\(site.name)'s journal is not whole: \(report)") }
+        for finding in report.findings.prefix(5) { violate("\(site.name)'s journal: \(finding.text)") }
+        if !report.isWhole { violate("\(site.name)'s journal is not whole: \(report.findingsCount) findings") }
         var contacts: [Int64: String] = [:]
         var last: Int64 = 0
         while true {
@@ -103,6 +110,8 @@ struct NetworkChecks {
         guard let contact = body["contact"]?.stringValue ?? entry.interaction.flatMap({ contacts[$0] }) else { return }
         let name = "\(contact) at \(site), entry \(entry.sequence)"
         switch entry.type {
+        case "message.failed": failed.insert("\(site)-\(body["message"]?.integerValue ?? 0)")
+        case "contact.message": written.insert("\(site)-\(entry.sequence)")
         case "custody.offered":
             if chains[contact]?.held[site] != true { violate("\(name): offered by a site that does not hold it") }
             if let other = chains[contact]?.offered[epoch] {
@@ -136,8 +145,9 @@ struct NetworkChecks {
                 relays[key, default: Relay()].arrived.append(site)
             }
         case "relay.delivered":
-            guard word("outcome") == "done" || word("outcome") == "ended" else { return }
-            relays["\(site)-\(body["number"]?.integerValue ?? 0)", default: Relay()].delivered.append(word("outcome"))
+            let message = "\(site)-\(body["number"]?.integerValue ?? 0)"
+            guard written.contains(message), ["done", "ended"].contains(word("outcome")) else { return }
+            relays[message, default: Relay()].delivered.append(word("outcome"))
         default: break
         }
     }
@@ -161,7 +171,11 @@ struct NetworkChecks {
             }
             if taker != nil, refuser != nil { violate("\(contact): epoch \(epoch) was both taken and refused") }
             if taker == nil, refuser == nil { violate("\(contact): epoch \(epoch) to \(offer.to) was never decided") }
-            let heard = (gone: chain.gone[epoch] != nil, regained: chain.regained[epoch] != nil)
+            // What it heard of a later epoch proves to a sender that its own was taken.
+            let later = chain.taken.merging(chain.refused) { one, _ in one }.contains {
+                $0.key > epoch && $0.value == offer.by
+            }
+            let heard = (gone: chain.gone[epoch] != nil || later, regained: chain.regained[epoch] != nil)
             if taker != nil, !heard.gone || heard.regained {
                 violate("\(contact): \(offer.by) does not know that epoch \(epoch) was taken")
             }
@@ -241,7 +255,11 @@ struct NetworkChecks {
                     continue
                 }
                 let text = try reader.content(of: stored.sequence).flatMap { ContactContent(bytes: $0) }?.message.text
-                if numbers[text ?? ""] == nil { violate("\(site.name): reply \(key) reached nobody") }
+                if failed.contains("\(site.name)-\(stored.sequence)") {
+                    failedReplies += 1
+                } else if numbers[text ?? ""] == nil {
+                    violate("\(site.name): reply \(key) reached nobody")
+                }
             }
         }
     }
@@ -251,10 +269,22 @@ struct NetworkChecks {
 enum JournalCount {
     /// Contacts a site has taken from its peers so far.
     static func taken(in folder: SiteFolder) throws -> Int {
+        try number(
+            "SELECT count(*) FROM journal WHERE type = 'custody.took' OR (type = 'contact.received' AND key LIKE 'custody:%')",
+            in: folder)
+    }
+
+    /// Messages that neither a provider nor the customer's site has taken, and that have not failed.
+    static func unsent(in folder: SiteFolder) throws -> Int {
+        try number(
+            "SELECT (SELECT count(*) FROM journal WHERE type = 'message.queued') - (SELECT count(DISTINCT body ->> 'message') "
+                + "FROM journal WHERE type IN ('message.sent', 'message.failed'))",
+            in: folder)
+    }
+
+    private static func number(_ sql: String, in folder: SiteFolder) throws -> Int {
         let output = "\(folder.path)/count"
         Files.remove(output)
-        let sql =
-            "SELECT count(*) FROM journal WHERE type = 'custody.took' OR (type = 'contact.received' AND key LIKE 'custody:%')"
         _ = try ChildProcess(
             ["sqlite3", "-readonly", "\(folder.dataPath)/journal.sqlite", sql], output: output
         ).wait(.seconds(60))

@@ -37,6 +37,7 @@ struct NetworkRun {
         for site in sites { try site.start(options.binary) }
         for site in sites { try site.running?.waitUntilReady(.seconds(60)) }
         try introduce()
+        weather.breakLoose()
         for (number, site) in sites.enumerated() { try startClients(of: site, number) }
         try killAgainAndAgain()
         var faults = try waitForTransfers()
@@ -182,6 +183,8 @@ struct NetworkRun {
                     guard Self.gaugesAtRest.contains(where: { line.hasPrefix($0) }) else { continue }
                     left.append("\(site.name): \(line)")
                 }
+                let unsent = try JournalCount.unsent(in: site.folder)
+                if unsent != 0 { left.append("\(site.name): \(unsent) messages are not sent") }
             }
             if !left.isEmpty { usleep(300_000) }
             return left.isEmpty

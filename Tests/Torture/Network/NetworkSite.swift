@@ -24,14 +24,14 @@ final class NetworkSite: Sendable {
         let front = SiteFolder.freshAddress()
         var site = SiteFolder.Options()
         site.site = name
-        site.publicURL = "http://\(front)"
         site.provider = provider.url
         site.offerTimeout = "2s"
         site.wrapUpMax = "3s"
         site.capacity = 12
         let others = Self.names.filter { $0 != name }.joined(separator: ", ")
         site.queueRules = "interflow: [{ after: 200ms, sites: [\(others)] }]"
-        site.more = "timers: { reconnectGrace: 2s, reclaimAfter: 3s, offerAgainAfter: 1s, sendTimeout: 5s }"
+        site.more = "peerURLs: [\"http://\(front)\"]\n"
+        site.more += "timers: { reconnectGrace: 2s, reclaimAfter: 3s, offerAgainAfter: 1s, sendTimeout: 5s }"
         let path = "\(parent)/\(name)"
         try Files.makeFolder(path)
         folder = try SiteFolder(existing: path, options: site)
@@ -62,16 +62,18 @@ final class NetworkSite: Sendable {
     }
 }
 
-/// What the network does to requests between sites: mostly nothing, and now and then everything that networks do.
+/// What the network does to requests between sites: at first nothing, then now and then everything that networks do.
 final class Weather: Sendable {
     private struct State {
         var dice: Dice
-        var isFine = false
+        var isFine = true
     }
 
     private let state: Monitor<State>
 
     init(seed: UInt64) { state = Monitor(State(dice: Dice(seed: seed, stream: -7))) }
+
+    func breakLoose() { state.with { $0.isFine = false } }
 
     /// From now on nothing is lost.
     func clear() { state.with { $0.isFine = true } }
