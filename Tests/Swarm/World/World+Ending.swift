@@ -26,7 +26,17 @@ extension World {
             sites[site].isDead
                 || sites[site].isUp && sites[site].inbox.isEmpty && !sites[site].isCommitting
                     && firstOwed(by: site) == nil
+                    && !isStillSending(site)
                     && sites[site].state.tallies.allSatisfy { $0.queued + $0.offered + $0.active + $0.wrapping == 0 }
+        }
+    }
+
+    /// Messages wait for their next attempt, and with them what must be heard after them.
+    private func isStillSending(_ site: Int) -> Bool {
+        sites[site].state.messages.values.contains { message in
+            if case .sent = message.state { return false }
+            let home = message.interaction.flatMap { sites[site].state.contact(of: $0) }?.site
+            return home.map { !isGone($0) } ?? true
         }
     }
 

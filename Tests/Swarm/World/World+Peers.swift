@@ -11,11 +11,14 @@ extension World {
         guard !sites[site].isCommitting || evenUncommitted, sites[site].outboxes[peer].isReady(at: moment) else {
             return planOutbox(to: peer, from: site)
         }
-        let reach = min(sites[site].outboxes[peer].reach, weather.batchMax == 1 ? 1 : .max)
-        let owed = sites[site].state.owed(to: names[peer], limit: reach)
+        let owed = sites[site].state.owed(to: names[peer], limit: sites[site].outboxes[peer].reach)
         let errands = owed.map { Errand($0.item, contact: $0.message.contact, since: $0.since, isOffer: $0.isOffer) }
-        let batch = sites[site].outboxes[peer].next(of: errands, at: moment)
+        var batch = sites[site].outboxes[peer].next(of: errands, at: moment)
         guard !batch.isEmpty else { return planOutbox(to: peer, from: site) }
+        if batch.count > weather.batchMax {
+            batch.removeLast(batch.count - weather.batchMax)
+            sites[site].outboxes[peer].cut(to: batch.count)
+        }
         var items: [Owed.Item] = []
         var messages: [PeerMessage] = []
         for dispatch in batch {
