@@ -176,6 +176,7 @@ extension MessageQueued {
         writer.field("party", party.rawValue)
         writer.field("until", giveUpAt)
         writer.field("activeUntil", activeUntil?.milliseconds)
+        writer.field("contact", contact?.description)
     }
 }
 

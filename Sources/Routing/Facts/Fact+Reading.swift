@@ -102,6 +102,7 @@ extension MessageQueued {
             author: Author(agent: members.agent, site: members.from, number: members.number),
             channel: try members.needChannel(),
             account: try members.needAccount(), party: try members.needParty(), giveUpAt: try members.needUntil(),
-            activeUntil: members.activeUntil.map { Timestamp(milliseconds: $0) })
+            activeUntil: members.activeUntil.map { Timestamp(milliseconds: $0) },
+            contact: members.contact == nil ? nil : try members.needContact())
     }
 }

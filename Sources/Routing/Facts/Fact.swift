@@ -103,6 +103,8 @@ package struct MessageQueued: Sendable, Equatable {
     package var giveUpAt: Timestamp
     /// The new silence limit of the conversation; nil for a keyword's answer, which is no part of one.
     package var activeUntil: Timestamp?
+    /// A colleague's message about a contact that ended so long ago that its interaction is forgotten: that contact.
+    package var contact: ContactID?
 }
 
 /// A fact with its place in the record.

@@ -31,6 +31,10 @@ extension CustodyEntry {
                 writer.endObject()
             }
         }
+        if let address {
+            writer.key("address")
+            address.write(to: &writer)
+        }
         if !relays.isEmpty {
             writer.key("relays")
             writer.array(relays) { $0.write(to: &$1) }
@@ -65,6 +69,7 @@ extension CustodyEntry {
             guard let refusal = value.objectValue, let site = refusal.site("site") else { return nil }
             return Refusal(site: site, until: refusal.moment("until") ?? Timestamp(milliseconds: 0))
         }
+        address = members["address"]?.objectValue.flatMap { Address($0) }
         relays = (members["relays"]?.arrayValue ?? []).compactMap { $0.objectValue.flatMap { Relay($0) } }
     }
 }
@@ -93,6 +98,26 @@ extension CustodyEntry.Offer {
         else { return nil }
         let cause = members["cause"]?.stringValue.flatMap { Transfer.Cause(rawValue: $0) } ?? .interflow
         self.init(number: number, at: at, wallAt: wallAt, cause: cause, notAfter: notAfter)
+    }
+}
+
+extension CustodyEntry.Address {
+    fileprivate func write(to writer: inout JSONWriter) {
+        writer.beginObject()
+        writer.field("channel", channel.rawValue)
+        writer.field("account", account.rawValue)
+        writer.field("party", party.rawValue)
+        writer.field("message", message?.number)
+        writer.endObject()
+    }
+
+    fileprivate init?(_ members: JSONObject) {
+        guard let channel = members["channel"]?.stringValue, let account = members["account"]?.stringValue,
+            let party = members["party"]?.stringValue
+        else { return nil }
+        self.init(
+            channel: ChannelName(channel), account: AccountName(account), party: PartyKey(party),
+            message: members["message"]?.integerValue.map { MessageID($0) })
     }
 }
 

@@ -23,6 +23,8 @@ package struct CustodyEntry: Sendable, Equatable {
     package internal(set) var custodians: [SiteName] = []
     /// Not offered to these before a moment: they refused it. The newest `sitesMax`.
     package internal(set) var refusals: [Refusal] = []
+    /// At home, when the contact has ended: where its customer is, for what an agent wrote before and is heard after that.
+    package internal(set) var address: Address?
     /// What peers must hear of it, oldest first.
     package internal(set) var relays: [Relay] = []
 
@@ -43,6 +45,14 @@ package struct CustodyEntry: Sendable, Equatable {
     package struct Whereabouts: Sendable, Equatable {
         package var site: SiteName
         package var epoch: CustodyEpoch
+    }
+
+    package struct Address: Sendable, Equatable {
+        package var channel: ChannelName
+        package var account: AccountName
+        package var party: PartyKey
+        /// The last message that was queued there after the record of the interaction had been forgotten.
+        package var message: MessageID?
     }
 
     package struct Refusal: Sendable, Equatable {
@@ -87,6 +97,9 @@ package struct CustodyEntry: Sendable, Equatable {
     var unheard: Int {
         relays.count { if case .customerWrote = $0.item { true } else { false } }
     }
+
+    /// Whether `site` is known to have had it.
+    func wasHad(by site: SiteName) -> Bool { custodians.contains(site) || hops.contains { $0.site == site } }
 
     mutating func note(custodian site: SiteName) {
         custodians.removeAll { $0 == site }

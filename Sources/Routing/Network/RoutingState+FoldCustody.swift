@@ -126,12 +126,16 @@ extension RoutingState {
         var told = entry.custodians
         if isHeld, !entry.isHome, !told.contains(entry.contact.site) { told.append(entry.contact.site) }
         if !isHeld { told.removeAll { $0 == entry.whereabouts?.site } }
+        let address = interactions[id].map {
+            CustodyEntry.Address(channel: $0.channel, account: $0.account, party: $0.party)
+        }
         changeCustody(of: entry.contact) { changed in
             guard var new = changed else { return }
             if isHeld {
                 new.row = CustodyRow.fold(new.row, .closed)
                 new.decidedAt = recorded.at
             }
+            if new.isHome { new.address = address }
             new.relays += told.map {
                 .init(
                     to: $0, number: recorded.sequence, at: recorded.at,
@@ -144,14 +148,16 @@ extension RoutingState {
     private mutating func redirect(
         _ contact: ContactID, to site: SiteName, _ epoch: CustodyEpoch, _ recorded: RecordedFact
     ) {
+        let isNews = custody[contact]?.whereabouts.map { epoch >= $0.epoch } ?? false
         changeCustody(of: contact) { entry in
-            entry?.whereabouts = .init(site: site, epoch: epoch)
             entry?.note(custodian: site)
+            guard isNews else { return }
+            entry?.whereabouts = .init(site: site, epoch: epoch)
             for index in entry?.relays.indices ?? 0..<0 where entry?.relays[index].isForCustodian == true {
                 entry?.relays[index].to = site
             }
         }
-        guard let id = recorded.interaction, case .away? = interactions[id]?.state else { return }
+        guard isNews, let id = recorded.interaction, case .away? = interactions[id]?.state else { return }
         interactions.change(id) { $0.state = .away(at: site) }
     }
 
@@ -172,14 +178,19 @@ extension RoutingState {
         }
     }
 
+    /// A colleague's message about a contact that ended so long ago that its interaction is forgotten.
+    mutating func noteLate(_ message: MessageID, about contact: ContactID) {
+        changeCustody(of: contact) { $0?.address?.message = message }
+    }
+
     /// The custodian whose agent wrote a message hears what became of it.
     mutating func tellFate(
         of message: OutboundRecord, _ status: DeliveryStatus, detail: String?, _ recorded: RecordedFact
     ) {
         guard case .colleague(_, let site, let number) = message.author,
-            let entry = message.interaction.flatMap({ custody.entry(of: $0) })
+            let contact = message.contact ?? message.interaction.flatMap({ custody.entry(of: $0)?.contact })
         else { return }
-        changeCustody(of: entry.contact) {
+        changeCustody(of: contact) {
             $0?.relays.append(
                 .init(
                     to: site, number: recorded.sequence, at: recorded.at,

@@ -70,28 +70,37 @@ extension RoutingState {
 
     // MARK: At home
 
-    /// A custodian's agent wrote: it goes out here, like a message of our own.
+    /// A custodian's agent wrote: it goes out here, like a message of our own, whoever has the contact by now and even when
+    /// it has ended: the agent was told that it will be sent.
     mutating func agentWrote(
         _ contact: ContactID, _ number: Int64, _ agent: AgentName, _ said: PeerInput
     ) -> PeerAnswer {
-        guard contact.site == site, let entry = custody[contact], entry.custodians.contains(said.site) else {
+        guard contact.site == site, let entry = custody[contact], entry.wasHad(by: said.site) else {
             return mayBeTaken(contact, by: said.site)
                 ? .later(reason: "in doubt") : .refused(reason: "not the contact's custodian")
         }
         if said.isRepeated { return .done }
-        guard let id = entry.interaction, let interaction = interactions[id], !interaction.state.hasEnded else {
-            return .ended
-        }
-        guard !isSuppressed(interaction.party, on: interaction.channel) else {
+        let interaction = entry.interaction.flatMap { interactions[$0] }
+        guard
+            let address = interaction.map({
+                CustodyEntry.Address(channel: $0.channel, account: $0.account, party: $0.party)
+            }) ?? entry.address
+        else { return .ended }
+        guard !isSuppressed(address.party, on: address.channel) else {
             return .refused(reason: "the person opted out")
         }
         guard unsent < plan.timers.outboxMax else { return .later(reason: "outbox full") }
+        // In order: what has no interaction has no outbox to wait in.
+        if interaction == nil, let before = address.message.flatMap({ messages[$0] }), !before.isSent {
+            return .later(reason: "an earlier line is on its way")
+        }
         queueMessage(
             MessageQueued(
-                author: .colleague(agent, at: said.site, number: number), channel: interaction.channel,
-                account: interaction.account, party: interaction.party,
-                giveUpAt: now.advanced(by: plan.timers.sendAttemptsFor), activeUntil: nil),
-            about: id, key: said.key)
+                author: .colleague(agent, at: said.site, number: number), channel: address.channel,
+                account: address.account, party: address.party,
+                giveUpAt: now.advanced(by: plan.timers.sendAttemptsFor), activeUntil: nil,
+                contact: interaction == nil ? contact : nil),
+            about: interaction?.id, key: said.key)
         return .done
     }
 
@@ -121,12 +130,13 @@ extension RoutingState {
     mutating func arrived(_ contact: ContactID, _ epoch: CustodyEpoch, _ peer: SiteName) -> PeerAnswer {
         guard contact.site == site else { return .refused(reason: "not the contact's home") }
         proveTaken(contact, by: epoch)
-        guard let entry = custody[contact], let id = entry.interaction, let state = interactions[id]?.state else {
-            return .ended
+        guard let entry = custody[contact] else { return .ended }
+        let isNews = entry.whereabouts.map { epoch > $0.epoch } ?? false
+        // Late news, too, says whose word on the contact counts.
+        if isNews || !entry.wasHad(by: peer) {
+            record(.custodyMoved(contact, to: peer, epoch), about: entry.interaction)
         }
-        guard case .away = state, let last = entry.whereabouts, epoch > last.epoch else { return .done }
-        record(.custodyMoved(contact, to: peer, epoch), about: id)
-        return .done
+        return entry.interaction.flatMap { interactions[$0]?.state.hasEnded } == false ? .done : .ended
     }
 
     /// The customer gave up while the contact is away or on its way: whoever has it hears. False where the customer is

@@ -254,6 +254,7 @@ extension RoutingState {
         }
         var message = OutboundRecord(
             id: MessageID(number), interaction: members["interaction"]?.integerValue.map { InteractionID($0) },
+            contact: members["contact"]?.stringValue.flatMap { ContactID($0) },
             author: MessageQueued.Author(
                 agent: members["agent"]?.stringValue, site: members["from"]?.stringValue,
                 number: members["number"]?.integerValue),

@@ -176,7 +176,8 @@ extension OutboundRecord {
         writer.beginObject()
         writer.field("interaction", interaction?.number)
         MessageQueued(
-            author: author, channel: channel, account: account, party: party, giveUpAt: giveUpAt, activeUntil: nil
+            author: author, channel: channel, account: account, party: party, giveUpAt: giveUpAt, activeUntil: nil,
+            contact: contact
         )
         .writeMembers(to: &writer)
         switch state {

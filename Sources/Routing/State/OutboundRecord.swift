@@ -14,6 +14,8 @@ package struct OutboundRecord: Sendable, Equatable {
 
     package let id: MessageID
     package let interaction: InteractionID?
+    /// In its place where a late message's interaction is forgotten.
+    package let contact: ContactID?
     package let author: MessageQueued.Author
     package let channel: ChannelName
     package let account: AccountName

@@ -181,10 +181,12 @@ extension RoutingState {
         let id = MessageID(recorded.sequence)
         insert(
             OutboundRecord(
-                id: id, interaction: recorded.interaction, author: queued.author, channel: queued.channel,
+                id: id, interaction: recorded.interaction, contact: queued.contact, author: queued.author,
+                channel: queued.channel,
                 account: queued.account, party: queued.party, giveUpAt: queued.giveUpAt, deadline: queued.giveUpAt,
                 lastSequence: recorded.sequence))
         changes.messages.append(id)
+        if let contact = queued.contact { noteLate(id, about: contact) }
         if let interaction = recorded.interaction { hear(interaction, activeUntil: queued.activeUntil) }
     }
 

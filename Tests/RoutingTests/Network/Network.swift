@@ -129,6 +129,13 @@ struct Network {
         happens(from, .peerAnswered(to, incarnation: 1, to: owed.item, answer))
     }
 
+    /// What `from` owes `to` just now arrives, and is answered.
+    mutating func exchange(from: SiteName, to: SiteName) {
+        for owed in sites[from]!.owed(to: to) {
+            answers(carries(owed, from: from, to: to), to: owed, of: from, by: to)
+        }
+    }
+
     /// Everything that anybody owes arrives and is answered, until nobody owes anything that can be settled now.
     mutating func settles(limit: Int = 100) {
         for _ in 0..<limit {

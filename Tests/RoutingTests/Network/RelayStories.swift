@@ -124,6 +124,86 @@ import Testing
         try network.checkReplay()
     }
 
+    /// Ben of Munich has written twice, and nobody heard it; then the contact went on to Hamburg, which ended it at home.
+    private static func endedElsewhere() throws -> (Network, home: InteractionID, replies: [MessageID], ContactID) {
+        var (network, home, there, contact) = Self.served()
+        let replies = (0..<2).map { _ in network.replies("ben", at: "munich", to: there) }
+        network.signsIn("cem", at: "hamburg")
+        network.tells("hamburg", "munich")
+        network.happens("munich", .supervisor("eve", .handOver(there, to: "hamburg")))
+        network.exchange(from: "munich", to: "hamburg")
+        network.accepts("cem", at: "hamburg")
+        let last = try #require(network["hamburg"].custody.interaction(of: contact))
+        network.happens("hamburg", .command("cem", .close(last, disposition: "sold")))
+        while network["hamburg"].peersOwed.contains("berlin") { network.exchange(from: "hamburg", to: "berlin") }
+        #expect(network.stateOf(home, at: "berlin") == .closed(disposition: "sold"))
+        return (network, home, replies, contact)
+    }
+
+    @Test("What an agent wrote before the contact went on and ended goes out all the same")
+    func wroteBeforeTheEnd() throws {
+        var (network, home, replies, _) = try Self.endedElsewhere()
+        network.settles()
+        let out = network.journals["berlin"]!.filter { $0.fact.type == "message.queued" }
+        #expect(out.map(\.key?.rawValue) == replies.map { "peer:munich:\($0.number)" })
+        #expect(out.map(\.interaction) == [home, home])
+        #expect(replies.allSatisfy { network["munich"].messages[$0]?.isSent == true })
+        try network.checkReplay()
+    }
+
+    @Test("It goes out even when home has forgotten the conversation: in order, and its author hears what became of it")
+    func wroteBeforeOblivion() throws {
+        var (network, home, replies, contact) = try Self.endedElsewhere()
+        try network.crashes("berlin")
+        #expect(network["berlin"].interactions[home] == nil)
+        let first = try #require(network["munich"].owed(to: "berlin").first { $0.item == .reply(replies[0]) })
+        #expect(network.carries(first, from: "munich", to: "berlin") == .done)
+        #expect(network.carries(first, from: "munich", to: "berlin") == .done)
+        network.answers(.done, to: first, of: "munich", by: "berlin")
+        let second = try #require(network["munich"].owed(to: "berlin").first { $0.item == .reply(replies[1]) })
+        #expect(
+            network.carries(second, from: "munich", to: "berlin") == .later(reason: "an earlier line is on its way"))
+        try network.crashes("berlin")
+        let out = try #require(network["berlin"].messages.keys.first)
+        #expect(network["berlin"].messages.count == 1)
+        #expect(network["berlin"].messages[out]?.contact == contact)
+        network.secondsPass(60)
+        let attempts = network["berlin"].messages[out]?.attempts ?? 0
+        network.happens("berlin", .sendEnded(out, attempt: attempts, .never(reason: "21610")))
+        network.settles()
+        let failed = network.journals["munich"]!.contains {
+            if case .deliveryReported(replies[0], .failed, detail: "21610") = $0.fact { true } else { false }
+        }
+        #expect(failed)
+        #expect(network["munich"].messages[replies[1]]?.isSent == true)
+        #expect(network.journals["berlin"]!.count { $0.fact.type == "message.queued" } == 2)
+        try network.checkReplay()
+    }
+
+    @Test("A contact that came home by another site than home knew: what was written there goes out")
+    func cameHomeByAnother() throws {
+        var (network, home, there, contact) = Self.served()
+        network.signsIn("cem", at: "hamburg")
+        network.tells("hamburg", "munich")
+        network.happens("munich", .supervisor("eve", .handOver(there, to: "hamburg")))
+        network.exchange(from: "munich", to: "hamburg")
+        network.accepts("cem", at: "hamburg")
+        let last = try #require(network["hamburg"].custody.interaction(of: contact))
+        let reply = network.replies("cem", at: "hamburg", to: last)
+        network.tells("munich", "hamburg")
+        network.happens("hamburg", .supervisor("eve", .handOver(last, to: "munich")))
+        network.exchange(from: "hamburg", to: "munich")
+        network.tells("berlin", "munich")
+        network.happens("munich", .supervisor("eve", .handOver(there, to: "berlin")))
+        network.exchange(from: "munich", to: "berlin")
+        #expect(network.custody(of: contact, at: "berlin") == .held)
+        network.settles()
+        #expect(network["hamburg"].messages[reply]?.isSent == true)
+        #expect(network["berlin"].custody[contact]?.wasHad(by: "hamburg") == true)
+        #expect(network.stateOf(home, at: "berlin")?.elsewhere == nil)
+        try network.checkReplay()
+    }
+
     @Test("A message that home cannot send is a failed message of its agent's")
     func notSent() throws {
         var (network, _, there, _) = Self.served()
