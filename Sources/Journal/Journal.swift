@@ -16,7 +16,9 @@ package protocol Journal: AnyObject, Sendable {
     /// - Parameters:
     ///   - holder: Who leads, for the operator: host and incarnation, at most ``JournalLimits/keyBytesMax`` bytes.
     ///   - at: The marker's time, not before the last entry's.
-    func takeLeadership(holder: String, at: Timestamp) throws(JournalFailure) -> Leadership
+    ///   - leap: The marker's sequence is above this too: of a journal that was restored from a backup, whose lost
+    ///     continuation gave numbers that must not be given again. No other entry may leave a gap before it.
+    func takeLeadership(holder: String, at: Timestamp, leap: Int64) throws(JournalFailure) -> Leadership
 
     /// Makes the batch durable: when this returns it survives a power loss; when it throws none of it was written,
     /// except that after `.fatal` nobody knows before recovery.
@@ -66,5 +68,12 @@ extension Journal {
 
     package func purge(before: Timestamp) throws(JournalFailure) -> Purge {
         try purge(before: before, limit: JournalLimits.purgeMax)
+    }
+}
+
+extension Journal {
+    /// The same without a gap.
+    package func takeLeadership(holder: String, at: Timestamp) throws(JournalFailure) -> Leadership {
+        try takeLeadership(holder: holder, at: at, leap: 0)
     }
 }

@@ -19,6 +19,8 @@ package enum Answer: Sendable, Equatable {
     case reception(Directory.Reception)
     /// What a question where to deliver a call led to.
     case route(RouteOutcome)
+    /// How far a restored site is with what its peers told.
+    case restoration(RestorationLesson.Outcome)
     case refused(Refusal)
 }
 

@@ -32,6 +32,10 @@ package struct Input: Sendable, Equatable {
         case peerForgotten(SiteName)
         /// A peer has so many agents of a queue with nothing to do.
         case peerAsks(SiteName, QueueName, places: Int)
+        /// A peer was restored from a backup and is in another life.
+        case peerFenced(SiteName, incarnation: Int64)
+        /// This site was restored, and every peer has told what it knows.
+        case restorationTold(RestorationLesson)
         case draining(Bool, by: String)
         /// Somebody has asked at the peer: an offer in doubt was not taken there.
         case custodyForced(ContactID, by: String)

@@ -55,7 +55,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
         clock = SiteClock(after: lastAt ?? Timestamp(milliseconds: 0), sources: clockSources)
         let leadership = try journal.takeLeadership(holder: Self.holder, at: clock.now())
         epoch = leadership.epoch
-        let state = try Recovery.state(
+        var state = try Recovery.state(
             from: journal, reader: reader, at: clock.now(), site: SiteName(configuration.site),
             incarnation: peerIdentity.incarnation)
         let wall = clock.wall()
@@ -71,6 +71,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             site: SiteName(configuration.site), identity: peerIdentity, configured: configuration.peers,
             release: Self.release, clock: clock, diary: self.diary)
         self.peerIdentity = peerIdentity
+        state.isAlone = peers.book.peers.isEmpty && state.custody.count == 0
         let counters = SiteCounters()
         let relay = ObserverRelay()
         loop = try SiteLoop(
@@ -87,7 +88,7 @@ package final class Site: @unchecked Sendable {  // Constant after `init`, but f
             reader: try journal.makeReader(), inbox: loop.inbox, adapters: adapters, diary: self.diary)
         exchange = PeerExchange(
             desk: peers, inbox: loop.inbox, clock: clock, reader: try journal.makeReader(), diary: self.diary,
-            term: leadership.epoch)
+            term: leadership.epoch, pseudonyms: pseudonyms, remember: { peerIdentity.remember(journalLast: $0) })
         let effects = SiteEffects(
             hub: AgentHub(site: SiteName(configuration.site), reader: try journal.makeReader(), state: state),
             outbound: outbound, log: log, counters: counters, plan: plans.active, exchange: exchange)

@@ -202,3 +202,34 @@ struct AppendTests {
         #expect(kind { _ = try reader.lastSequence() } == .fatal)
     }
 }
+
+extension AppendTests {
+    @Test("A new leader may leap over numbers, nobody else; what is read, looked up and purged passes over them")
+    func leap() throws {
+        for engine in Engine.allCases {
+            let world = World(engine)
+            let first = try world.lead()
+            try first.append(batch(fact(2, of: 2, key: "a"), fact(3, of: 2, after: 2)))
+            #expect(kind { try first.append(batch(fact(1000))) } == .invalid)
+            first.close()
+            let journal = try world.open()
+            let leadership = try journal.takeLeadership(holder: "later", at: at(10), leap: 1_000_000)
+            #expect(leadership == Leadership(epoch: 2, lastSequence: 1_000_001))
+            var next = fact(1_000_002, of: 2, after: 3, key: "b")
+            next.epoch = 2
+            next.at = at(20)
+            try journal.append(JournalBatch(epoch: 2, entries: [next]))
+            let reader = try journal.makeReader()
+            #expect(try reader.lastSequence() == 1_000_002)
+            #expect(try reader.entries(after: 2, limit: 10).map(\.sequence) == [3, 1_000_001, 1_000_002])
+            #expect(try reader.entries(after: 500_000, limit: 1).map(\.sequence) == [1_000_001])
+            #expect(try reader.find(key: "b")?.sequence == 1_000_002)
+            #expect(try reader.verify { _, _ in true }.isWhole, "\(engine)")
+            let purge = try journal.purge(before: at(15), limit: 1000)
+            #expect(purge == Purge(removed: 4, through: 1_000_001, isFinished: true), "\(engine)")
+            #expect(try reader.verify { _, _ in true }.isWhole, "\(engine)")
+            journal.close()
+            #expect(try world.open().lastSequence() == 1_000_002)
+        }
+    }
+}

@@ -137,6 +137,12 @@ import Testing
             .relayed(Relayed(from: "berlin", number: 5, activeUntil: moment)), .customerLeft(cause: "hung up"),
             .relayDelivered(RelayDelivered(contact: contact, to: "munich", number: 5, outcome: "done")),
             .siteDraining(true, by: "eve"), .siteDraining(false, by: "eve"),
+            .lifeBegan(7, isRestored: true), .fenced("berlin", incarnation: 8), .restorationBegan(1), .restorationEnded,
+            .restored(RestoredCustody(contact, .suspected, here: "hamburg")),
+            .restored(RestoredCustody(contact, .resumed(epoch), expiresAt: moment, heard: 4)),
+            .restored(RestoredCustody(contact, .yielded(epoch, to: "munich"), until: moment)),
+            .restored(RestoredCustody(contact, .gaveBack(epoch, to: "munich", incarnation: 7), until: moment)),
+            .restored(RestoredCustody(contact, .kept)),
             .messageQueued(
                 MessageQueued(
                     author: .colleague("ben", at: "munich", number: 9), channel: "sms", account: AccountName("main"),

@@ -112,6 +112,8 @@ struct Invariants {
             require(state.contact(of: id) == name, "\(name) is another contact here")
             switch (entry.row.state, interaction.state) {
             case (.offered, .handingOver(let peer)): require(entry.row.peer == peer, "\(name) is offered to another")
+            case (.suspect, .handingOver(let peer)): require(peer == state.site, "\(name) is suspect and on its way")
+            case (.suspect, .away), (.suspect, .closed), (.suspect, .abandoned), (.suspect, .expired): break
             case (.gone, .away(let peer)), (.refused, .away(let peer)):
                 require(entry.whereabouts?.site == peer, "\(name) is elsewhere than it is said")
             case (.held, let state): require(state.elsewhere == nil && !state.hasEnded, "\(name) is held and \(state)")

@@ -44,10 +44,15 @@ final class PeerFilesTests {
         let first = try load(journalLast: 50)
         first.remember(journalLast: 100)
         #expect(throws: PeerIdentity.Failure.self) { try load(journalLast: 99) }
-        let number = try Incarnation.begin(folder: folder, journalLast: 99, now: 500)
-        #expect(number == first.incarnation + 1, "a clock that went back does not bring an old number back")
-        #expect(try load(journalLast: 99).incarnation == number)
-        #expect(try Incarnation.begin(folder: folder, journalLast: 99, now: 9_000_000) == 9_000_000)
+        let second = try Incarnation.begin(folder: folder, journalLast: 99, now: 500)
+        #expect(second.number == first.incarnation + 1, "a clock that went back does not bring an old number back")
+        #expect(second.sequence == 100 + 1 << 30, "beyond all that the lost life can have written")
+        #expect(throws: PeerIdentity.Failure.self, "it has not leapt") { try load(journalLast: 99) }
+        #expect(try load(journalLast: second.sequence + 1).incarnation == second.number)
+        #expect(try Incarnation.begin(folder: folder, journalLast: 99, now: 9_000_000).number == 9_000_000)
+        // The same backup once more, a year later: above the first restored life too.
+        let year: Int64 = 1_800_000_000_000
+        #expect(try Incarnation.begin(folder: folder, journalLast: 99, now: year).sequence == year - 1_767_225_600_000)
     }
 
     @Test("A folder restored without one of the two is refused, and says what to do")

@@ -35,6 +35,9 @@ package struct Fences: Hashable, Sendable {
         incarnations[site].map { incarnation < $0 } ?? false
     }
 
+    /// The newest incarnation of `site` that said it was restored; nil where none did.
+    package func newest(of site: SiteName) -> Int64? { incarnations[site] }
+
     /// The epoch that a custodian makes after `epoch`.
     package func next(after epoch: CustodyEpoch) -> CustodyEpoch {
         max(epoch.next, CustodyEpoch(restoration: restorations, count: 1))

@@ -23,12 +23,16 @@ package struct ToldRows: Hashable, Sendable {
     package struct Row: Hashable, Sendable {
         package var contact: ContactID
         package var row: CustodyRow
-        /// Where the restored site took it and may have forgotten it: the contact itself, kept with the tombstone.
+        /// As far as is known there: whoever has it again need not serve it again.
+        package var hasEnded: Bool
+        /// Where the restored site may have forgotten it: the contact itself. It is told of what that site took, and of
+        /// what its customers are in.
         package var transfer: Transfer?
 
-        package init(_ contact: ContactID, _ row: CustodyRow, transfer: Transfer? = nil) {
+        package init(_ contact: ContactID, _ row: CustodyRow, hasEnded: Bool = false, transfer: Transfer? = nil) {
             self.contact = contact
             self.row = row
+            self.hasEnded = hasEnded
             self.transfer = transfer
         }
     }

@@ -139,7 +139,9 @@ struct Chain: Sendable {
             here[index].hasAgent = true
         case .unassigned: here[index].hasAgent = false
         case .ended: end(index, place)
-        case .restored(let change): here[index].row = Restoration.fold(here[index].row, change)
+        case .restored(let change):
+            here[index].row = Restoration.fold(here[index].row, change)
+            here[index].hasAgent = false  // Whoever had it lost it with the life.
         case .changed(let change):
             check(change, here[index], place)
             here[index].row = CustodyRow.fold(here[index].row, change)

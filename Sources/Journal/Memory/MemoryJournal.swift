@@ -16,12 +16,12 @@ package final class MemoryJournal: Journal, @unchecked Sendable {  // The store'
         try using { stored throws(JournalFailure) in stored.lastSequence }
     }
 
-    package func takeLeadership(holder: String, at: Timestamp) throws(JournalFailure) -> Leadership {
+    package func takeLeadership(holder: String, at: Timestamp, leap: Int64) throws(JournalFailure) -> Leadership {
         try using { stored throws(JournalFailure) in
             try BatchRules.check(holder: holder)
             let epoch = stored.epoch + 1
             let marker = JournalEntry.leadershipMarker(
-                sequence: stored.lastSequence + 1, at: at, epoch: epoch, holder: holder)
+                sequence: max(stored.lastSequence, leap) + 1, at: at, epoch: epoch, holder: holder)
             let batch = JournalBatch(epoch: epoch, entries: [marker])
             try BatchRules.check(batch, epoch: epoch, lastSequence: stored.lastSequence)
             stored.write(batch)

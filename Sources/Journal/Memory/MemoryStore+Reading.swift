@@ -10,8 +10,7 @@ extension MemoryStore.Stored {
     }
 
     func entries(after sequence: Int64, limit: Int) -> [JournalEntry] {
-        let start = Int(max(sequence, purgedThrough) - purgedThrough)
-        return entries.dropFirst(start).prefix(limit).map(\.entry)
+        entries.dropFirst(index(after: sequence)).prefix(limit).map(\.entry)
     }
 
     func history(of interaction: Int64, limit: Int) -> [JournalEntry] {

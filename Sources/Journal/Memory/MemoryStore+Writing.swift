@@ -32,9 +32,10 @@ extension MemoryStore.Stored {
         let moment = min(before, oldest ?? before)
         let old = entries.dropLast().prefix { $0.entry.at < moment }.count
         let count = min(old, limit)
-        for checked in entries.prefix(count) { forget(checked.entry, through: purgedThrough + Int64(count)) }
+        let through = count > 0 ? entries[count - 1].entry.sequence : purgedThrough
+        for checked in entries.prefix(count) { forget(checked.entry, through: through) }
         purgedChecksum = count > 0 ? entries[count - 1].checksum : purgedChecksum
-        purgedThrough += Int64(count)
+        purgedThrough = through
         entries.removeFirst(count)
         return Purge(removed: count, through: purgedThrough, isFinished: count == old)
     }

@@ -19,12 +19,22 @@ package final class MemoryStore: @unchecked Sendable {  // Every use of `stored`
         var faults: [Int: JournalFault] = [:]
         var failsMaintenance = false
 
-        var lastSequence: Int64 { purgedThrough + Int64(entries.count) }
+        var lastSequence: Int64 { entries.last?.entry.sequence ?? purgedThrough }
         var lastChecksum: UInt64 { entries.last?.checksum ?? purgedChecksum }
 
         func entry(_ sequence: Int64) -> JournalEntry? {
-            let index = sequence - purgedThrough - 1
-            return entries.indices.contains(Int(index)) ? entries[Int(index)].entry : nil
+            let index = index(after: sequence - 1)
+            return index < entries.count && entries[index].entry.sequence == sequence ? entries[index].entry : nil
+        }
+
+        /// Where the first entry after `sequence` stands: numbers may leap.
+        func index(after sequence: Int64) -> Int {
+            var (low, high) = (0, entries.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if entries[middle].entry.sequence > sequence { high = middle } else { low = middle + 1 }
+            }
+            return low
         }
     }
 

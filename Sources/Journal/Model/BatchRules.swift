@@ -13,21 +13,21 @@ enum BatchRules {
         try count(batch.entities.count, "entity rows")
         var expected = lastSequence
         for entry in batch.entries {
-            expected += 1
-            try check(entry, expected: expected, epoch: epoch)
+            try check(entry, expected: expected + 1, epoch: epoch)
+            expected = entry.sequence
         }
         for row in batch.interactions { try check(row, last: expected) }
         for row in batch.entities { try check(row, last: expected) }
     }
 
     private static func check(_ entry: JournalEntry, expected: Int64, epoch: Int64) throws(JournalFailure) {
-        guard entry.sequence == expected else {
+        guard entry.sequence == expected || (entry.mayLeap && entry.sequence > expected) else {
             throw invalid("entry \(entry.sequence)", "sequence", "must be \(expected), one after the entry before it")
         }
         guard entry.epoch == epoch else {
             throw invalid("entry \(expected)", "epoch", "is \(entry.epoch), the batch's is \(epoch)")
         }
-        guard entry.previous.map({ $0 < expected && $0 > 0 }) ?? true else {
+        guard entry.previous.map({ $0 < entry.sequence && $0 > 0 }) ?? true else {
             throw invalid("entry \(expected)", "previous", "must name an earlier entry")
         }
         guard entry.interaction != nil || entry.previous == nil else {

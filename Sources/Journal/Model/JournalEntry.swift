@@ -2,7 +2,7 @@ package import InteractionModel
 
 /// One fact as the journal keeps it: written once, never changed, numbered without gaps.
 package struct JournalEntry: Sendable, Equatable {
-    /// Position in the journal: 1, 2, 3 … with no gap. The router assigns it; it is the primary key.
+    /// Position in the journal: 1, 2, 3 … with no gap, but before a new leader that leaps (`Journal.takeLeadership`). The router assigns it; it is the primary key.
     package var sequence: Int64
     /// The state machine's clock when the fact became true. Never decreases along the journal.
     package var at: Timestamp

@@ -19,6 +19,9 @@ extension JournalEntry {
     /// It takes the next sequence, so a deposed leader's next batch collides with it and fails whole, on any engine.
     package static let leadershipType = "journal.leadership"
 
+    /// Whether numbers before it may be missing: only a new leader can know that they were given by a lost life.
+    var mayLeap: Bool { type == Self.leadershipType }
+
     /// The marker of a new term.
     static func leadershipMarker(sequence: Int64, at: Timestamp, epoch: Int64, holder: String) -> JournalEntry {
         let body = Array("{\"holder\":\"".utf8) + escaped(holder) + Array("\"}".utf8)

@@ -2,12 +2,12 @@ import CSQLite
 package import InteractionModel
 
 extension SQLiteJournal {
-    package func takeLeadership(holder: String, at: Timestamp) throws(JournalFailure) -> Leadership {
+    package func takeLeadership(holder: String, at: Timestamp, leap: Int64) throws(JournalFailure) -> Leadership {
         try using { opened throws(JournalFailure) in
             try BatchRules.check(holder: holder)
             let epoch = opened.epoch + 1
             let marker = JournalEntry.leadershipMarker(
-                sequence: opened.lastSequence + 1, at: at, epoch: epoch, holder: holder)
+                sequence: max(opened.lastSequence, leap) + 1, at: at, epoch: epoch, holder: holder)
             let batch = JournalBatch(epoch: epoch, entries: [marker])
             try BatchRules.check(batch, epoch: epoch, lastSequence: opened.lastSequence)
             try Self.commit(&opened) { opened throws(JournalFailure) in
@@ -24,7 +24,7 @@ extension SQLiteJournal {
         try using { opened throws(JournalFailure) in
             try BatchRules.check(batch, epoch: opened.epoch, lastSequence: opened.lastSequence)
             try Self.commit(&opened) { opened throws(JournalFailure) in try Self.write(batch, opened) }
-            opened.lastSequence += Int64(batch.entries.count)
+            opened.lastSequence = batch.entries.last?.sequence ?? opened.lastSequence
             if opened.connection.pagesInLog >= options.checkpointPages * options.checkpointNeglect {
                 checkpoint(&opened)
             }

@@ -59,13 +59,22 @@ extension SQLiteJournal {
             let reads = opened.reads
             let first = try reads.firstSequence()
             let end = try Self.purgeEnd(before: before, opened)
-            let through = min(end, first + Int64(limit)) - 1
-            guard through >= first else { return Purge(removed: 0, through: first - 1, isFinished: true) }
+            // Numbers may leap: what is counted are entries, and the checksum that is kept is that of the last there is.
+            let next = try reads.one(
+                "SELECT seq FROM journal WHERE seq < ?1 ORDER BY seq LIMIT 1 OFFSET ?2",
+                [.integer(end), .integer(Int64(limit))], read: { $0.integer(0) })
+            let bound = next ?? end
+            let old = try reads.one(
+                "SELECT max(seq), count(*) FROM journal WHERE seq < ?1", [.integer(bound)],
+                read: { (through: $0.optionalInteger(0), count: $0.integer(1)) })
+            guard let old, let through = old.through else {
+                return Purge(removed: 0, through: first - 1, isFinished: true)
+            }
             try Self.commit(&opened) { opened throws(JournalFailure) in
                 try Self.remove(through: through, opened.reads)
                 return opened.lastChecksum
             }
-            return Purge(removed: Int(through - first + 1), through: through, isFinished: through == end - 1)
+            return Purge(removed: Int(old.count), through: through, isFinished: bound == end)
         }
     }
 

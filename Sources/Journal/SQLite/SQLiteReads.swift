@@ -34,11 +34,14 @@ final class SQLiteReads {
         var high = last + 1
         while low < high {
             let middle = low + (high - low) / 2
-            let at = try one("SELECT at FROM journal WHERE seq = ?1", [.integer(middle)], read: { $0.integer(0) })
-            // An entry that a purge has just removed was older.
+            // Numbers may leap, and a purge may just have removed some: the next one there is.
+            let at = try one(
+                "SELECT at FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 1", [.integer(middle)],
+                read: { $0.integer(0) })
             if let at, at >= moment.milliseconds { high = middle } else { low = middle + 1 }
         }
-        return low <= last ? low : nil
+        return try one(
+            "SELECT seq FROM journal WHERE seq >= ?1 ORDER BY seq LIMIT 1", [.integer(low)], read: { $0.integer(0) })
     }
 
     func entries(after sequence: Int64, limit: Int) throws(JournalFailure) -> [JournalEntry] {

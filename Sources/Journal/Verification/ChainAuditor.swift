@@ -21,7 +21,8 @@ struct ChainAuditor {
         let entry = checked.entry
         report.entriesChecked += 1
         report.through = entry.sequence
-        if entry.sequence != sequence + 1 {
+        let follows = entry.sequence == sequence + 1 || (entry.mayLeap && entry.sequence > sequence)
+        if !follows {
             report.note(
                 entry.sequence, "entry \(entry.sequence) follows entry \(sequence): entries between are missing")
         } else if EntryChecksum.of(entry, after: checksum) != checked.checksum {

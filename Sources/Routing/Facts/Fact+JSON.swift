@@ -52,6 +52,11 @@ extension Fact {
         case .customerLeft: "contact.left"
         case .relayDelivered: "relay.delivered"
         case .siteDraining: "site.draining"
+        case .lifeBegan: "site.life"
+        case .fenced: "peer.fenced"
+        case .restorationBegan: "restoration.began"
+        case .restorationEnded: "restoration.ended"
+        case .restored(let restored): restored.type
         case .route(let change): change.factType
         }
     }
@@ -126,7 +131,8 @@ extension Fact {
             writer.field("party", party.rawValue)
             writer.field("channel", channel.rawValue)
             writer.field("reason", keyword)
-        case .custody, .custodyMoved, .custodyForgotten, .relayed, .customerLeft, .relayDelivered, .siteDraining:
+        case .custody, .custodyMoved, .custodyForgotten, .relayed, .customerLeft, .relayDelivered, .siteDraining,
+            .lifeBegan, .fenced, .restorationBegan, .restorationEnded, .restored:
             writeNetworkMembers(to: &writer)
         case .route(let change): change.writeMembers(to: &writer)
         }

@@ -82,6 +82,15 @@ package enum Fact: Sendable, Equatable {
     indirect case relayDelivered(RelayDelivered)
     /// Whether the site wants no more contacts, and hands on those that wait.
     case siteDraining(Bool, by: String)
+    /// From here on the journal is written in this life of the site; `isRestored`: what stands before is a backup.
+    case lifeBegan(Int64, isRestored: Bool)
+    /// A peer was restored: what its lost life offered has no effect any more, and what it answered is not believed.
+    case fenced(SiteName, incarnation: Int64)
+    /// Every peer has told: from here on contacts are decided, under this number of a restoration.
+    case restorationBegan(Int64)
+    case restorationEnded
+    /// After a restore: a contact waits for its verdict, or has it.
+    indirect case restored(RestoredCustody)
     /// A switch was told where to deliver a call, or what became of that.
     indirect case route(RouteChange)
 }

@@ -31,12 +31,15 @@ struct FactMembers {
     var disposition: String?
     var epoch: Int64?
     var expiresAt: Int64?
+    var fate: String?
     var from: String?
     var heard: Int64?
     var hops: [Transfer.Hop] = []
     var incarnation: Int64?
     var isDraining: Bool?
+    var isHome: Bool?
     var isOpen: Bool?
+    var isRestored: Bool?
     var isShort: Bool?
     var language: String?
     var level: Int64?
@@ -146,7 +149,10 @@ struct FactMembers {
         case "carries": carries = try reader.readInteger()
         case "cause": cause = try reader.readString()
         case "contact": contact = try reader.readString()
+        case "fate": fate = try reader.readString()
         case "heard": heard = try reader.readInteger()
+        case "isHome": isHome = try reader.readBool()
+        case "isRestored": isRestored = try reader.readBool()
         case "hops": hops = try reader.array { try Transfer.Hop(from: &$0) }
         case "incarnation": incarnation = try reader.readInteger()
         case "isDraining": isDraining = try reader.readBool()

@@ -10,6 +10,7 @@ extension CustodyEntry {
         writer.field("epoch", row.epoch.rawValue)
         writer.field("peer", row.peer?.rawValue)
         writer.field("peerIncarnation", row.peerIncarnation)
+        writer.field("kept", row.kept?.rawValue)
         writer.field("decidedAt", decidedAt)
         if isHome { writer.field("isHome", true) }
         writer.field("interaction", interaction?.number)
@@ -53,7 +54,8 @@ extension CustodyEntry {
         else { return nil }
         let row = CustodyRow(
             epoch: CustodyEpoch(rawValue: epoch), state: state, peer: members.site("peer"),
-            peerIncarnation: members["peerIncarnation"]?.integerValue)
+            peerIncarnation: members["peerIncarnation"]?.integerValue,
+            kept: members["kept"]?.stringValue.flatMap { CustodyRow.State(rawValue: $0) })
         self.init(
             contact, isHome: members["isHome"]?.boolValue ?? false, row,
             at: members.moment("decidedAt") ?? Timestamp(milliseconds: 0))

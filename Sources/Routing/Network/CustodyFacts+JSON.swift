@@ -25,6 +25,14 @@ extension Fact {
         case .siteDraining(let isDraining, let by):
             writer.field("isDraining", isDraining)
             writer.field("by", by)
+        case .lifeBegan(let incarnation, let isRestored):
+            writer.field("incarnation", incarnation)
+            writer.field("isRestored", isRestored)
+        case .fenced(let site, let incarnation):
+            writer.field("from", site.rawValue)
+            writer.field("incarnation", incarnation)
+        case .restorationBegan(let number): writer.field("number", number)
+        case .restored(let restored): restored.writeMembers(to: &writer)
         default: break
         }
     }
@@ -51,8 +59,67 @@ extension Fact {
         case "site.draining":
             .siteDraining(
                 try members.need(members.isDraining, "isDraining"), by: try members.need(members.by, "by"))
-        default: try CustodyMove(members).map { .custody($0) }
+        default:
+            try CustodyMove(members).map { .custody($0) } ?? RestoredCustody(members).map { .restored($0) }
+                ?? restoration(members)
         }
+    }
+
+    private static func restoration(_ members: FactMembers) throws -> Fact? {
+        switch members.type {
+        case "site.life":
+            .lifeBegan(
+                try members.need(members.incarnation, "incarnation"),
+                isRestored: try members.need(members.isRestored, "isRestored"))
+        case "peer.fenced":
+            .fenced(
+                SiteName(try members.need(members.from, "from")),
+                incarnation: try members.need(members.incarnation, "incarnation"))
+        case "restoration.began": .restorationBegan(try members.need(members.number, "number"))
+        case "restoration.ended": .restorationEnded
+        default: nil
+        }
+    }
+}
+
+extension RestoredCustody {
+    fileprivate func writeMembers(to writer: inout JSONWriter) {
+        writer.field("contact", contact.description)
+        switch change {
+        case .suspected: writer.field("to", here?.rawValue)
+        case .kept: break
+        case .resumed(let epoch): writer.field("epoch", epoch.rawValue)
+        case .yielded(let epoch, let peer):
+            writer.field("epoch", epoch.rawValue)
+            writer.field("to", peer.rawValue)
+        case .gaveBack(let epoch, let peer, let incarnation):
+            writer.field("epoch", epoch.rawValue)
+            writer.field("to", peer.rawValue)
+            writer.field("incarnation", incarnation)
+        }
+        writer.field("until", until?.milliseconds)
+        writer.field("expiresAt", expiresAt?.milliseconds)
+        if heard > 0 { writer.field("heard", heard) }
+    }
+
+    fileprivate init?(_ members: FactMembers) throws {
+        func peer() throws -> SiteName { SiteName(try members.need(members.to, "to")) }
+        let change: Restoration.Change
+        switch members.type {
+        case "custody.suspected": change = .suspected
+        case "custody.kept": change = .kept
+        case "custody.resumed": change = .resumed(try members.needEpoch())
+        case "custody.yielded": change = .yielded(try members.needEpoch(), to: try peer())
+        case "custody.given-back":
+            change = .gaveBack(
+                try members.needEpoch(), to: try peer(),
+                incarnation: try members.need(members.incarnation, "incarnation"))
+        default: return nil
+        }
+        self.init(
+            try members.needContact(), change, expiresAt: members.moment(members.expiresAt),
+            until: members.moment(members.until), heard: members.heard ?? 0,
+            here: change == .suspected ? members.to.map { SiteName($0) } : nil)
     }
 }
 
@@ -135,6 +202,8 @@ extension TakenTransfer {
         if level > 0 { writer.field("level", level) }
         if heard > 0 { writer.field("heard", heard) }
         writer.field("cause", cause.rawValue)
+        writer.field("fate", fate?.rawValue)
+        if isHome { writer.field("isHome", true) }
     }
 
     /// Nil where the contact came from a channel.
@@ -146,7 +215,13 @@ extension TakenTransfer {
             incarnation: try members.need(members.incarnation, "incarnation"), hops: members.hops,
             waited: Span(milliseconds: members.waited ?? 0), level: Int(members.level ?? 0),
             heard: members.heard ?? 0,
-            cause: members.cause.flatMap { Transfer.Cause(rawValue: $0) } ?? .interflow)
+            cause: members.cause.flatMap { Transfer.Cause(rawValue: $0) } ?? .interflow,
+            fate: try members.fate.map { word in
+                guard let fate = Fate(rawValue: word) else {
+                    throw FactError(type: members.type, reason: "has an unknown fate")
+                }
+                return fate
+            }, isHome: members.isHome ?? false)
     }
 }
 

@@ -50,11 +50,36 @@ package struct TakenTransfer: Sendable, Equatable {
     /// Home's number for the last of what the customer wrote that came with it.
     package var heard: Int64
     package var cause: Transfer.Cause
+    /// After a restore: what became of the contact, which is made here again. Nil: it was offered, and taken.
+    package var fate: Fate?
+    /// After a restore: its customer is connected here.
+    package var isHome: Bool
+
+    /// The words are stable for ever.
+    package enum Fate: String, Sendable {
+        /// It is here, under `epoch`.
+        case resumed
+        /// `from` has it; its customer is connected here.
+        case yielded
+        /// `from` has it back; its customer is connected here.
+        case givenBack = "given-back"
+    }
+
+    /// What it changes: nil where it was taken.
+    package var restoration: Restoration.Change? {
+        switch fate {
+        case nil: nil
+        case .resumed: .resumed(epoch)
+        case .yielded: .yielded(epoch, to: from)
+        case .givenBack: .gaveBack(epoch, to: from, incarnation: incarnation)
+        }
+    }
 
     package init(
         contact: ContactID, epoch: CustodyEpoch, from: SiteName, incarnation: Int64, hops: [Transfer.Hop], waited: Span,
-        level: Int = 0, heard: Int64 = 0, cause: Transfer.Cause
+        level: Int = 0, heard: Int64 = 0, cause: Transfer.Cause, fate: Fate? = nil, isHome: Bool = false
     ) {
+        self.isHome = isHome
         self.contact = contact
         self.epoch = epoch
         self.from = from
@@ -64,6 +89,7 @@ package struct TakenTransfer: Sendable, Equatable {
         self.level = level
         self.heard = heard
         self.cause = cause
+        self.fate = fate
     }
 }
 

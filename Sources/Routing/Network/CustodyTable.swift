@@ -60,7 +60,8 @@ package struct CustodyTable: Sendable {
         if entry.row.state == .offered, let offer = entry.offer, let peer = entry.row.peer {
             debts.append((peer, Debt(number: offer.number, contact: entry.contact)))
         }
-        for relay in entry.relays where !(relay.isForCustodian && entry.row.state == .offered) {
+        let isKnown = entry.row.state != .offered && entry.row.state != .suspect
+        for relay in entry.relays where isKnown || !relay.isForCustodian {
             debts.append((relay.to, Debt(number: relay.number, contact: entry.contact)))
         }
         return debts

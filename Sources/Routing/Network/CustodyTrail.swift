@@ -26,10 +26,15 @@ package struct CustodyTrail: Sendable {
             if let id = recorded.interaction { belongs(id, to: move.contact) }
             return (move.contact, .changed(move.change))
         }
+        if case .restored(let restored) = recorded.fact {
+            if let id = recorded.interaction { belongs(id, to: restored.contact) }
+            return (restored.contact, .restored(restored.change))
+        }
         if case .received(let received) = recorded.fact {
             let id = recorded.interaction ?? InteractionID(recorded.sequence)
             guard let transfer = received.transfer else { return (contact(of: id), .began) }
             belongs(id, to: transfer.contact)
+            if let change = transfer.restoration { return (transfer.contact, .restored(change)) }
             let change = CustodyChange.took(transfer.epoch, from: transfer.from, incarnation: transfer.incarnation)
             return (transfer.contact, .changed(change))
         }

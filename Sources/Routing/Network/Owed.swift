@@ -34,6 +34,7 @@ extension RoutingState {
 
     /// What `peer` must hear, in the order in which it came up; of one contact one relay and one reply: the next follows the answer.
     package func owed(to peer: SiteName, limit: Int = 50) -> [Owed] {
+        guard !isRestoring else { return [] }  // What a backup owes may be told and over.
         var owed: [Owed] = []
         var seen: Set<ContactID> = []
         for debt in custody.debts(to: peer) {

@@ -87,7 +87,7 @@ extension RoutingState {
     }
 
     /// What the customer wrote meanwhile is in the record here: the custodian is this site again.
-    private func forgetRelays(of entry: inout CustodyEntry) {
+    func forgetRelays(of entry: inout CustodyEntry) {
         entry.whereabouts = nil
         entry.relays.removeAll { $0.isForCustodian }
     }
@@ -103,10 +103,14 @@ extension RoutingState {
 
     /// A new interaction whose contact another site had.
     mutating func foldTaking(_ transfer: TakenTransfer, _ id: InteractionID, _ recorded: RecordedFact) {
-        let change = CustodyChange.took(transfer.epoch, from: transfer.from, incarnation: transfer.incarnation)
         let before = custody[transfer.contact]
-        var new = before ?? CustodyEntry(transfer.contact, isHome: false, .origin, at: recorded.at)
-        new.row = CustodyRow.fold(before?.row, change)
+        var new = before ?? CustodyEntry(transfer.contact, isHome: transfer.isHome, .origin, at: recorded.at)
+        if let change = transfer.restoration {
+            new.row = Restoration.fold(before?.row, change) ?? new.row
+        } else {
+            let change = CustodyChange.took(transfer.epoch, from: transfer.from, incarnation: transfer.incarnation)
+            new.row = CustodyRow.fold(before?.row, change)
+        }
         new.decidedAt = recorded.at
         new.interaction = id
         new.hops = transfer.hops
@@ -114,8 +118,19 @@ extension RoutingState {
         new.offer = nil
         new.note(custodian: transfer.from)
         forgetRelays(of: &new)
-        announce(&new, transfer.epoch, from: transfer.from, recorded)
+        let isAway = transfer.fate == .yielded || transfer.fate == .givenBack
+        if isAway {
+            new.whereabouts = .init(site: transfer.from, epoch: transfer.epoch)
+        } else {
+            announce(&new, transfer.epoch, from: transfer.from, recorded)
+        }
         changeCustody(of: transfer.contact) { $0 = new }
+        guard transfer.isHome, let interaction = interactions[id] else { return }
+        if threads[interaction.thread] == nil { threads[interaction.thread] = id }
+        guard isAway else { return }
+        // By the way that every contact goes, so that its queue counts it as given away.
+        move(id, to: .handingOver(to: transfer.from), deadline: .forGood)
+        move(id, to: .away(at: transfer.from), deadline: recorded.at.advanced(by: CustodyRow.retention))
     }
 
     /// An interaction has ended: so has its contact, where it is held; and whoever had it must hear.
@@ -208,7 +223,7 @@ extension RoutingState {
 
     // MARK: One way to change an entry
 
-    private mutating func changeCustody(of contact: ContactID, _ body: (inout CustodyEntry?) -> Void) {
+    mutating func changeCustody(of contact: ContactID, _ body: (inout CustodyEntry?) -> Void) {
         let before = custody[contact]
         custody.change(contact, body)
         changes.custody.append(contact)

@@ -20,9 +20,11 @@ extension RoutingState {
 
     /// Freezes a contact that waits, and offers it to `peer`. Does nothing with others.
     mutating func give(_ id: InteractionID, to peer: SiteName, _ cause: Transfer.Cause) {
-        guard let interaction = interactions[id], interaction.state == .queued else { return }
+        guard !isRestoring, let interaction = interactions[id], interaction.state == .queued else { return }
         let contact = contact(of: interaction)
-        guard let change = Custody.step(custodyRow(of: contact), .offer(to: peer)).change else { return }
+        guard let change = Custody.step(custodyRow(of: contact), .offer(to: peer), fences: fences).change else {
+            return
+        }
         record(
             .custody(CustodyMove(contact, change, cause: cause, until: wallNow.advanced(by: Self.offerFor))), about: id)
         directory.dispatched(to: peer, interaction.requirement.queue)
@@ -35,7 +37,8 @@ extension RoutingState {
         incarnation: Int64
     ) {
         let row = custodyRow(of: contact)
-        let step = Custody.step(row, .answerReceived(epoch, from: peer, incarnation: incarnation, decision))
+        let step = Custody.step(
+            row, .answerReceived(epoch, from: peer, incarnation: incarnation, decision), fences: fences)
         guard let change = step.change, let entry = custody[contact], let id = entry.interaction,
             let interaction = interactions[id]
         else { return }
@@ -76,7 +79,7 @@ extension RoutingState {
     /// Somebody who has asked at the peer takes back an offer in doubt: may be wrong, and says so in the record.
     mutating func force(_ contact: ContactID, by: String) -> Answer {
         guard let entry = custody[contact], let id = entry.interaction, let interaction = interactions[id],
-            let change = Custody.step(entry.row, .force(by: by)).change
+            let change = Custody.step(entry.row, .force(by: by), fences: fences).change
         else { return .refused(.notInDoubt(contact)) }
         settleDispatch(of: entry, taken: false)
         thaw(entry, interaction, CustodyMove(contact, change, until: now.advanced(by: Self.refusedFor)))
@@ -88,7 +91,7 @@ extension RoutingState {
         guard let row = custody[contact]?.row, row.state == .offered, epoch > row.epoch, let peer = row.peer else {
             return
         }
-        decided(.taken, of: contact, row.epoch, by: peer, incarnation: 0)
+        decided(.taken, of: contact, row.epoch, by: peer, incarnation: fences.newest(of: peer) ?? 0)
     }
 
     // MARK: Persons
@@ -119,6 +122,9 @@ extension RoutingState {
     private func obstacle(to peer: SiteName, having interaction: InteractionRecord) -> Refusal? {
         let queue = interaction.requirement.queue
         guard peer != site else { return .siteUnavailable(peer, why: "is this one") }
+        guard !isRestoring else {
+            return .siteUnavailable(peer, why: "gets nothing while this site, restored from a backup, asks its peers")
+        }
         guard directory[peer] != nil else { return .siteUnavailable(peer, why: "has not been heard of") }
         guard let outlook = directory.outlook(of: queue, at: peer, now: now) else {
             return .siteUnavailable(peer, why: "has no queue \(queue)")

@@ -8,7 +8,7 @@ extension RoutingState {
 
     /// Offers what has waited long enough, and everything while this site drains. Nothing to do where no plan and nobody asks for it.
     mutating func interflow() {
-        guard isDraining || !interflowing.isEmpty, !directory.isEmpty else { return }
+        guard isDraining || !interflowing.isEmpty, !directory.isEmpty, !isRestoring else { return }
         if isDraining { return drainLines() }
         for index in interflowing {
             let queue = plan.queues[index]
@@ -18,7 +18,7 @@ extension RoutingState {
 
     /// The moment at which `interflow` may have something to do though nothing else happens.
     var nextInterflow: Timestamp? {
-        guard !interflowing.isEmpty, !isDraining, !directory.isEmpty else { return nil }
+        guard !interflowing.isEmpty, !isDraining, !directory.isEmpty, !isRestoring else { return nil }
         var next: Timestamp?
         func note(_ moment: Timestamp) {
             if moment > now { next = next.map { min($0, moment) } ?? moment }
@@ -99,7 +99,8 @@ extension RoutingState {
 
     /// A peer has agents with nothing to do: what it may have by the plan goes there at once, however short it waited.
     mutating func pull(by peer: SiteName, _ name: QueueName, places: Int) -> Answer {
-        guard !isDraining, let queue = queue(name), queue.interflow.contains(where: { $0.sites.contains(peer) }),
+        guard !isDraining, !isRestoring, let queue = queue(name),
+            queue.interflow.contains(where: { $0.sites.contains(peer) }),
             let outlook = directory.outlook(of: name, at: peer, now: now), outlook.isUsable
         else { return .none }
         var left = min(places, Self.offersMax) - outlook.dispatched

@@ -6,6 +6,7 @@ extension RoutingState {
     /// What a peer said. Who it is is certain; whether it has anything to do with the contact is looked at here.
     mutating func hear(_ said: PeerInput) -> PeerAnswer {
         guard said.site != site else { return .refused(reason: "this is site \(site) itself") }
+        guard !isRestoring else { return .later(reason: "restored from a backup, and not sure yet what it has") }
         switch said.message {
         case .offer(let transfer, let epoch): return consider(transfer, epoch, said)
         case .cancel(let contact, let epoch): return cancel(contact, epoch, said)
@@ -25,7 +26,8 @@ extension RoutingState {
         func step(_ willing: Custody.Willingness) -> Custody.Step {
             Custody.step(
                 custodyRow(of: transfer.contact),
-                .offerReceived(epoch, from: said.site, incarnation: said.incarnation, willing: willing))
+                .offerReceived(epoch, from: said.site, incarnation: said.incarnation, willing: willing),
+                fences: fences)
         }
         let decided = step(.take)
         guard decided.change != nil else { return answer(decided) }
@@ -58,7 +60,8 @@ extension RoutingState {
 
     private mutating func cancel(_ contact: ContactID, _ epoch: CustodyEpoch, _ said: PeerInput) -> PeerAnswer {
         let step = Custody.step(
-            custodyRow(of: contact), .cancelReceived(epoch, from: said.site, incarnation: said.incarnation))
+            custodyRow(of: contact), .cancelReceived(epoch, from: said.site, incarnation: said.incarnation),
+            fences: fences)
         if let change = step.change { noteRefusal(of: contact, change) }
         return answer(step)
     }
@@ -102,19 +105,30 @@ extension RoutingState {
                 about: id, key: said.key)
             return abandonIfGone(id, before)
         }
-        var received = Received(
-            channel: transfer.channel, account: transfer.account, party: said.party ?? PartyKey("unknown"),
-            thread: said.thread ?? said.party ?? PartyKey("unknown"), requirement: transfer.requirement,
-            expiresAt: expiresAt, planVersion: plan.version,
-            agents: census(for: matcher.contactClass(contactKind(transfer.channel, transfer.requirement))))
-        received.direction = transfer.direction
-        received.language = transfer.language
-        received.moveAt = intraflowMoment(in: queue)
-        received.announced = announcement(in: queue, agents: received.agents).estimate
+        var received = received(transfer, said.party, said.thread)
         received.transfer = TakenTransfer(
             contact: transfer.contact, epoch: epoch, from: said.site, incarnation: said.incarnation, hops: hops,
             waited: max(.zero, transfer.waited), level: transfer.level, heard: transfer.heard,
             cause: transfer.cause)
         record(.received(received), about: InteractionID(lastSequence + 1), key: said.key)
+    }
+
+    /// The record of a contact as another site tells of it: where it waits here, as its queue and this plan say.
+    mutating func received(_ transfer: Transfer, _ party: PartyKey?, _ thread: PartyKey?) -> Received {
+        let queue = queue(transfer.requirement.queue) ?? queue(plan.defaultQueue)
+        var own = transfer.requirement
+        if let queue { own.queue = queue.name }
+        var received = Received(
+            channel: transfer.channel, account: transfer.account, party: party ?? PartyKey("unknown"),
+            thread: thread ?? party ?? PartyKey("unknown"), requirement: own,
+            expiresAt: now.advanced(by: queue?.expireAfter ?? Span.hours(24)), planVersion: plan.version,
+            agents: census(for: matcher.contactClass(contactKind(transfer.channel, own))))
+        received.direction = transfer.direction
+        received.language = transfer.language
+        if let queue {
+            received.moveAt = intraflowMoment(in: queue)
+            received.announced = announcement(in: queue, agents: received.agents).estimate
+        }
+        return received
     }
 }

@@ -1,3 +1,4 @@
+import Federation
 package import InteractionModel
 import JSON
 
@@ -74,6 +75,10 @@ extension RoutingState {
         epoch = site["epoch"]?.integerValue ?? 0
         wallOffset = Span(milliseconds: site["wallOffset"]?.integerValue ?? 0)
         isDraining = site["isDraining"]?.boolValue ?? false
+        life = site["life"]?.integerValue
+        if site["restoration"] != nil { restoration = .asking }
+        if let number = site["deciding"]?.integerValue { restoration = .deciding(number) }
+        fences = Fences(site)
         gates = (site["gates"]?.arrayValue ?? []).compactMap { value in
             guard let calendar = value["calendar"]?.stringValue else { return nil }
             return Gate(

@@ -1,3 +1,4 @@
+import Federation
 import InteractionModel
 import JSON
 
@@ -77,6 +78,13 @@ extension RoutingState {
         writer.field("epoch", epoch)
         writer.field("wallOffset", wallOffset)
         if isDraining { writer.field("isDraining", true) }
+        writer.field("life", life)
+        switch restoration {
+        case .none: break
+        case .asking: writer.field("restoration", "asking")
+        case .deciding(let number): writer.field("deciding", number)
+        }
+        fences.writeMembers(to: &writer)
         writer.key("tallies")
         writer.array(tallies) { $0.write(to: &$1) }
         if !gates.isEmpty {

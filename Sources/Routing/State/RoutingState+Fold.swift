@@ -30,6 +30,7 @@ extension RoutingState {
         case .helpAsked: break
         case .custody, .custodyMoved, .custodyForgotten, .relayed, .customerLeft, .relayDelivered, .siteDraining:
             foldNetwork(recorded)
+        case .lifeBegan, .fenced, .restorationBegan, .restorationEnded, .restored: foldRestoration(recorded)
         case .route(let change): foldRoute(change, recorded)
         }
         if let id = recorded.interaction, id.number != recorded.sequence { stampInteraction(id, recorded) }

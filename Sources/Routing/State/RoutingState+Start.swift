@@ -4,6 +4,8 @@ extension RoutingState {
     /// A new process took over: every connection is gone, and what was being sent is tried again under its number.
     mutating func start(epoch: Int64, release: String, wallOffset: Span) -> Answer {
         record(.siteStarted(epoch: epoch, release: release, wallOffset: wallOffset))
+        // States without a life of their own are the first; a lost one's was frozen before.
+        if life != incarnation, life != nil || incarnation != 1 { record(.lifeBegan(incarnation, isRestored: false)) }
         for index in agents.indices {
             guard case .connected(let session) = agents[index].presence else { continue }
             loseConnection(index, session: session)

@@ -9,6 +9,8 @@ package struct RoutingState: Sendable {
     /// Its own name, and which life of its memory this is: whoever makes a state says both, and no fact does.
     package var site: SiteName
     package var incarnation: Int64
+    /// Nobody else can have what is remembered here: there is no peer. Said by whoever makes a state, like its name.
+    package var isAlone = false
 
     // MARK: What is remembered
 
@@ -33,6 +35,12 @@ package struct RoutingState: Sendable {
     var suppressed: Set<Suppression> = []
     /// Contacts that moved between sites, and what peers are still to hear.
     package internal(set) var custody = CustodyTable()
+    /// The life that wrote what is remembered; nil in journals that no site with a life of its own has begun.
+    package internal(set) var life: Int64?
+    /// After a restore from a backup: how far it is known what became of the backup's contacts.
+    package internal(set) var restoration = RestorationStage.none
+    /// Which lives of peers are lost.
+    package internal(set) var fences = Fences()
     /// Wants no more contacts, and hands on those that wait.
     package internal(set) var isDraining = false
     /// Where switches were told to deliver calls.
@@ -81,6 +89,11 @@ package struct RoutingState: Sendable {
         swap(&facts, &emitted)
         defer { swap(&facts, &emitted) }
         now = max(now, input.at)
+        // Before anything falls due: whatever that ended might be another site's by now.
+        if isOfLostLife {
+            suspect()
+            return .none
+        }
         runDeadlines()
         match()
         let answer = decide(input.event)
@@ -128,6 +141,8 @@ package struct RoutingState: Sendable {
         case .summaryHeard(let summary): return .reception(directory.receive(summary, at: now))
         case .peerForgotten(let peer): return forget(peer)
         case .peerAsks(let peer, let queue, let places): return pull(by: peer, queue, places: places)
+        case .peerFenced(let peer, let incarnation): return .peer(fence(peer, incarnation: incarnation))
+        case .restorationTold(let lesson): return .restoration(learn(lesson))
         case .draining(let isDraining, let by): return drain(isDraining, by: by)
         case .custodyForced(let contact, let by): return force(contact, by: by)
         case .route(let input): return .route(take(input))

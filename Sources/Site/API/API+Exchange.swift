@@ -19,6 +19,10 @@ extension API {
             Operation.federation(
                 "/federation/v1/pull", id: "peerPull", summary: "A peer has agents with nothing to do.",
                 perform: pull),
+            Operation.federation(
+                "/federation/v1/fence", id: "peerFence",
+                summary: "A peer was restored from a backup, and asks what is known here of custody.",
+                perform: fence),
         ]
     }
 
@@ -73,14 +77,12 @@ extension API {
             guard !content.isEmpty else { return .peer(said, content: nil) }  // Erased where it came from, or none.
             return ContactContent(bytes: content).map { .peer(said, content: $0.bytes) }
         }
-        guard let conversation = Conversation(bytes: content), let first = conversation.lines.first?.content else {
-            return nil
-        }
-        said.party = pseudonyms.party(channel: transfer.channel, address: first.from)
-        said.thread = pseudonyms.thread(
-            channel: transfer.channel, account: transfer.account, from: first.from, to: first.to, thread: first.thread)
+        var whole = transfer
+        whole.content = content
+        guard let received = ReceivedConversation(whole, pseudonyms) else { return nil }
+        (said.party, said.thread) = (received.party, received.thread)
         // At home every message of the conversation is known already.
-        return .peer(said, content: transfer.contact.site == site ? nil : conversation.bytes)
+        return .peer(said, content: transfer.contact.site == site ? nil : received.content)
     }
 
     // MARK: Summaries and hints
@@ -119,6 +121,65 @@ extension API {
             guard inbox.offer(job) == .taken else { break }  // A hint: it comes again.
         }
         call.answer(200, json: Array("{}".utf8))
+    }
+}
+
+/// Telling a restored peer what is known here.
+extension API {
+    /// Bytes of conversations after which a page ends; one more always fits.
+    private static let pageBytesMax = ToldRows.bytesMax / 2
+
+    private func fence(_ call: PeerCall) {
+        let fence: Fence
+        do throws(JSONError) {
+            fence = try Fence(call.body)
+        } catch {
+            return call.refuse(400, "invalid-request", "\(error)")
+        }
+        guard fence.incarnation == call.incarnation else {
+            return call.refuse(403, "not-yours", "A site speaks of its present life alone.")
+        }
+        exchange.heard(from: call.peer.name)
+        let job = Job(
+            .event(.peerFenced(fence.from, incarnation: fence.incarnation)),
+            .call { [self] outcome, state in
+                switch outcome {
+                case .answered(.peer(.done)): tell(fence, call, state)
+                case .answered(.peer(.refused(let reason))): call.refuse(409, "lost-life", reason)
+                default: call.refuse(503, "unavailable", "Not recorded; say it again.")
+                }
+            })
+        if inbox.offer(job) != .taken { call.refuse(503, "overloaded", Unavailability.overloaded.text) }
+    }
+
+    /// On the loop's thread, after the commit of the fence: the rows are of no moment before it.
+    private func tell(_ fence: Fence, _ call: PeerCall, _ state: borrowing RoutingState) {
+        let page = state.rows(for: fence.from, after: fence.after)
+        let restorations = state.fences.restorations
+        let started = WorkThread.start { [self] in
+            var told = ToldRows(
+                from: site, incarnation: peers.incarnation, restorations: restorations, rows: [], isLast: page.isLast)
+            var bytes = 0
+            for (row, content) in page.rows {
+                var row = row
+                row.transfer = row.transfer.flatMap { transfer in
+                    guard case .conversation(let interaction, let last) = content else { return nil }
+                    var transfer = transfer
+                    transfer.content =
+                        (try? readers.with { try Conversation(of: interaction.number, through: last, in: $0).bytes })
+                        ?? []
+                    return transfer.content.isEmpty ? nil : transfer
+                }
+                bytes += 256 + (row.transfer?.content.count ?? 0)
+                told.rows.append(row)
+                guard bytes < Self.pageBytesMax else {
+                    told.isLast = told.isLast && told.rows.count == page.rows.count
+                    break
+                }
+            }
+            call.answer(200, json: told.bytes)
+        }
+        if !started { call.refuse(503, "overloaded", Unavailability.overloaded.text) }
     }
 }
 

@@ -53,6 +53,7 @@ extension API {
             writer.field("site", site.rawValue)
             writer.field("incarnation", state.incarnation)
             writer.field("isDraining", state.isDraining)
+            if let waitingFor = exchange.restorer.waitingFor { write(restoringFrom: waitingFor, to: &writer) }
             writer.key("peers")
             writer.beginArray()
             for report in reports { write(report, state, to: &writer) }
@@ -60,6 +61,21 @@ extension API {
             writer.endObject()
             return writer.bytes
         }
+    }
+
+    private func write(restoringFrom waitingFor: [(peer: SiteName, fault: String?)], to writer: inout JSONWriter) {
+        writer.key("restoration")
+        writer.beginObject()
+        writer.key("waitingFor")
+        writer.beginArray()
+        for (peer, fault) in waitingFor {
+            writer.beginObject()
+            writer.field("name", peer.rawValue)
+            writer.field("fault", fault)
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.endObject()
     }
 
     private func write(_ report: PeerLink.Report, _ state: borrowing RoutingState, to writer: inout JSONWriter) {

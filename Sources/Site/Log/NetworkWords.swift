@@ -16,7 +16,30 @@ enum NetworkWords {
         case .relayDelivered(let told): ("relayed", "\(told.number) to site \(told.to): \(told.outcome)", [])
         case .siteDraining(let isDraining, let by):
             ("drain", "\(isDraining ? "contacts go to other sites" : "contacts stay here again"), by \(by)", [])
+        case .lifeBegan(let number, let isRestored):
+            (
+                "life", isRestored ? "restored from a backup: its contacts wait until every peer has told" : "",
+                ["incarnation \(number)"]
+            )
+        case .fenced(let site, let number):
+            ("fenced", "site \(site) was restored from a backup", ["incarnation \(number)"])
+        case .restorationBegan(let number):
+            ("restoring", "every peer has told; contacts are decided", ["restoration \(number)"])
+        case .restorationEnded: ("restored", "every contact of the backup is decided", [])
+        case .restored(let restored): words(restored)
         default: nil
+        }
+    }
+
+    private static func words(_ restored: RestoredCustody) -> (String, String, [String]) {
+        let name = "\(restored.contact)"
+        return switch restored.change {
+        case .suspected: ("suspect", "from a backup; frozen until every peer has told", [name])
+        case .resumed(let epoch): ("here again", "nobody else has it", ["\(name), epoch \(epoch)"])
+        case .yielded(let epoch, let site): ("away", "site \(site) has it", ["\(name), epoch \(epoch)"])
+        case .gaveBack(let epoch, let site, _):
+            ("given back", "to site \(site), whose offer was not answered", ["\(name), epoch \(epoch)"])
+        case .kept: ("as before", "the backup is right", [name])
         }
     }
 

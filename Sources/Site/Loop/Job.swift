@@ -12,6 +12,8 @@ struct Job: Sendable {
         case event(Input.Event)
         /// What a peer said; its content is not the core's business.
         case peer(PeerInput, content: [UInt8]?)
+        /// After a restore: what peers told; the conversation, where one was told, is not the core's business.
+        case taught(RestorationLesson, content: [UInt8]?)
         /// A question where to deliver a call.
         case route(RouteJob)
         /// A plan to become the active one, if the active one is still the one it was made for.
@@ -26,7 +28,7 @@ struct Job: Sendable {
             case .report(let report): report.key
             case .reply(_, _, let key, _): key
             case .peer(let said, _): said.key
-            case .event, .route, .activation, .inspect: nil
+            case .event, .taught, .route, .activation, .inspect: nil
             }
         }
     }

@@ -83,6 +83,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             jobs = deferred + jobs
             deferred = []
         }
+        try leaveLostLife()
         _ = apply(.timePassed, content: nil)
         noticeTheClock()
         let earlier = try earlierContacts()
@@ -92,6 +93,16 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
         answer()
         jobs.removeAll(keepingCapacity: true)  // Told once: what fails from here on is not theirs.
         try journal.maintain()
+    }
+
+    /// The memory of a backup is frozen before anything else happens to it: in parts, each durable, for it may be large.
+    private func leaveLostLife() throws(JournalFailure) {
+        while state.isOfLostLife {
+            _ = apply(.timePassed, content: nil)
+            try commit()
+            observer.committed(batch.facts, contents: batch.contents, state: state)
+            batch.removeAll()
+        }
     }
 
     /// The wall clock's steps are facts; timers do not care.
@@ -117,6 +128,7 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
             return apply(.command(agent, command), content: nil, confirmation: content)
         case .event(let event): return apply(event, content: nil)
         case .peer(let said, let content): return try hear(said, content: content, isRepeated: earlier != nil)
+        case .taught(let lesson, let content): return apply(.restorationTold(lesson), content: content)
         case .route(let job): return job.isOver() ? .none : apply(.route(job.input), content: job.content)
         case .activation(let activation): return activation.input(state).map { apply($0, content: nil) } ?? .none
         case .inspect: return .none  // What is not durable yet is not shown: it looks after the commit.
@@ -250,8 +262,10 @@ final class SiteLoop: @unchecked Sendable {  // Everything but `inbox` and `heal
 
     /// Throws the undurable state away and reads back what is durable.
     private func recover() throws(JournalFailure) {
+        let isAlone = state.isAlone
         state = try Recovery.state(
             from: journal, reader: reader, at: clock.now(), site: state.site, incarnation: state.incarnation)
+        state.isAlone = isAlone
     }
 
     private func fail(_ failure: JournalFailure) -> JournalFailure {

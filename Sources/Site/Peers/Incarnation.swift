@@ -33,11 +33,21 @@ package struct Incarnation: Sendable, Equatable {
         try AtomicFile.write("incarnation: \(number)\nsequence: \(sequence)\n", to: Self.path(in: folder))
     }
 
-    /// Begins a new one after a backup was restored. Returns its number.
-    package static func begin(folder: String, journalLast: Int64, now: Int64) throws -> Int64 {
+    /// Begins a new one after a backup was restored: `sequence` is what the journal must have leapt over before the next
+    /// start, which is refused until it has. The lost life gave numbers beyond the backup's end, to contacts and to what
+    /// was said of them, and peers know some of them.
+    package static func begin(folder: String, journalLast: Int64, now: Int64) throws -> Incarnation {
         let old = try? read(folder)
-        let fresh = Incarnation(number: max(now, (old?.number ?? 0) + 1), sequence: journalLast)
+        let leap = max(max(journalLast, old?.sequence ?? 0) + leapMin, now - leapEpoch)
+        let fresh = Incarnation(number: max(now, (old?.number ?? 0) + 1), sequence: leap)
         try fresh.write(folder)
-        return fresh.number
+        return fresh
     }
+
+    /// No site writes so many entries between a backup and its loss; one that restores the same backup again is above
+    /// all numbers of its first restored life as well, because the leap goes at least to the milliseconds since
+    /// `leapEpoch`, and sites write fewer than a thousand entries a second over the days.
+    private static let leapMin: Int64 = 1 << 30
+    /// 2026-01-01, in milliseconds of Unix time.
+    private static let leapEpoch: Int64 = 1_767_225_600_000
 }

@@ -31,6 +31,11 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     /// Links made so far: what comes back for one that is gone must not be taken for its successor's.
     private let lives = Atomic<Int>(0)
     private let mail = Guarded(Mail())
+    let restorer: Restorer
+    /// Notes outside the journal where it ends, so that an older copy put back in its place is noticed.
+    private let remember: @Sendable (Int64) -> Void
+    private let durable = Atomic<Int64>(0)
+    private static let rememberEach = Span.seconds(10)
 
     private struct Mail {
         var outgoing: [Outgoing] = []
@@ -58,7 +63,12 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     }
 
     /// - Parameter term: of leadership; it makes summaries of this process newer than those of any before.
-    init(desk: PeerDesk, inbox: Inbox, clock: SiteClock, reader: any JournalReader, diary: Diary, term: Int64) {
+    init(
+        desk: PeerDesk, inbox: Inbox, clock: SiteClock, reader: any JournalReader, diary: Diary, term: Int64,
+        pseudonyms: PartyPseudonyms, remember: @escaping @Sendable (Int64) -> Void
+    ) {
+        self.remember = remember
+        restorer = Restorer(desk: desk, inbox: inbox, clock: clock, pseudonyms: pseudonyms, diary: diary)
         site = desk.site
         client = desk.client
         book = desk.book
@@ -161,11 +171,13 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
 
     /// Tells and asks peers what the state says just now.
     private func speak(_ state: borrowing RoutingState) {
+        durable.store(state.lastSequence, ordering: .relaxed)
+        restorer.look(isRestoring: state.isRestoring)
         let now = clock.now()
         let ready = links.with { links in links.filter { $0.value.summariser.isReady(at: now) }.keys.sorted() }
         if !ready.isEmpty {
             let queues = state.queueSummaries
-            let isDraining = state.isDraining
+            let isDraining = state.isDraining || state.isRestoring  // Either way it takes nothing.
             for peer in ready {
                 let summary = links.with {
                     $0[peer]?.summariser.next(of: queues, isDraining: isDraining, at: now)
@@ -173,7 +185,7 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
                 if let summary { send(.summary(peer, summary)) }
             }
         }
-        guard !state.isDraining else { return }
+        guard !state.isDraining, !state.isRestoring else { return }
         for hint in state.pullHints(to: links.with { $0.keys.sorted() }) {
             let mayLeave = links.with { links in
                 guard links[hint.peer]?.isPulling == false else { return false }
@@ -195,11 +207,19 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     /// Sends what is to be sent, and asks the state when it is time, until `stop`.
     func run() {
         var nextTick = clock.now()
+        var (remembered, rememberAt): (Int64, Timestamp) = (0, nextTick)
         while true {
             let now = clock.now()
+            let last = durable.load(ordering: .relaxed)
+            if now >= rememberAt, last > remembered {
+                remember(last)
+                (remembered, rememberAt) = (last, now.advanced(by: Self.rememberEach))
+            }
             if now >= nextTick {
                 nextTick = now.advanced(by: Self.tick)
-                if !links.with({ $0.isEmpty }) { inbox.insist(Job(.inspect { [weak self] in self?.speak($0) })) }
+                if restorer.isNeeded || !links.with({ $0.isEmpty }) {
+                    inbox.insist(Job(.inspect { [weak self] in self?.speak($0) }))
+                }
             }
             let wakeAt = links.with { links in
                 var next = nextTick
@@ -360,7 +380,7 @@ extension Fact {
     fileprivate var mayOweAPeer: Bool {
         switch self {
         case .custody, .custodyMoved, .relayed, .customerLeft, .relayDelivered, .messageReceived, .closed, .abandoned,
-            .expired, .sendStarted, .messageSent, .messageFailed, .deliveryReported, .received:
+            .expired, .sendStarted, .messageSent, .messageFailed, .deliveryReported, .received, .restorationEnded:
             true
         default: false
         }

@@ -51,8 +51,8 @@ package struct PeerIdentity: Sendable {
         }
     }
 
-    /// Notes where the journal ends now, so that an older copy of it is recognised. Best effort: a crash leaves the note of
-    /// the start.
+    /// Notes where the journal ends now, so that an older copy of it is recognised. Best effort: a crash leaves an older
+    /// note.
     func remember(journalLast: Int64) {
         guard let folder else { return }
         try? Incarnation(number: incarnation, sequence: journalLast).write(folder)

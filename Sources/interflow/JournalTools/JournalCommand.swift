@@ -101,10 +101,21 @@ enum JournalCommand {
         let journal = try SQLiteJournal(folder: folder)
         defer { journal.close() }
         do {
-            let number = try Incarnation.begin(
-                folder: folder, journalLast: try journal.lastSequence(), now: WallTime.now.milliseconds)
-            Terminal.say("incarnation \(number) begins with the next start")
+            let now = WallTime.now
+            let last = try journal.lastSequence()
+            let fresh = try Incarnation.begin(folder: folder, journalLast: last, now: now.milliseconds)
+            let at = try journal.makeReader().entries(after: last - 1, limit: 1).first?.at
+            let leadership = try journal.takeLeadership(
+                holder: "interflow journal restored",
+                at: max(Timestamp(milliseconds: now.milliseconds), at ?? Timestamp(milliseconds: 0)),
+                leap: fresh.sequence)
+            Terminal.say(
+                "incarnation \(fresh.number) begins with the next start; its numbers begin at \(leadership.lastSequence + 1).\n"
+                    + "With peers, nothing of the backup moves until every one of them has told what it knows: see interflow peer list."
+            )
             return .ok
+        } catch let failure as JournalFailure {
+            throw failure
         } catch {
             throw CommandFailure(.ioError, TerminalText.safe("\(error)"))
         }

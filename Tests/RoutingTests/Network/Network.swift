@@ -17,10 +17,20 @@ struct Network {
     private var keysGiven = 0
     private var sessionsGiven: Int64 = 0
     private var summaries: [SiteName: Int64] = [:]
+    private(set) var lives: [SiteName: Int64] = [:]
+    private var backups: [SiteName: Backup] = [:]
 
-    init(_ plans: [SiteName: Plan]) {
+    private struct Backup {
+        var rows: StateRows
+        var lastSequence: Int64
+        var journal: [RecordedFact]
+    }
+
+    /// - Parameter life: the sites' incarnation; in the first, sites do not note that they began one.
+    init(_ plans: [SiteName: Plan], life: Int64 = 1) {
         for site in plans.keys.sorted() {
-            sites[site] = RoutingState(site: site, incarnation: 1)
+            lives[site] = life
+            sites[site] = RoutingState(site: site, incarnation: life)
             happens(site, .siteStarted(epoch: 1, release: "test", wallOffset: .zero))
             happens(site, .planActivated(plans[site]!))
         }
@@ -95,7 +105,7 @@ struct Network {
         summaries[from, default: 0] += 1
         let staffing = sites[from]!.staffing(of: queue)
         let summary = SiteSummary(
-            site: from, incarnation: 1, sequence: summaries[from]!, isDraining: sites[from]!.isDraining,
+            site: from, incarnation: lives[from]!, sequence: summaries[from]!, isDraining: sites[from]!.isDraining,
             queues: [
                 QueueSummary(
                     queue: queue, staffed: max(staffing.signedIn, idle ?? 0), idle: idle ?? staffing.idle,
@@ -114,8 +124,8 @@ struct Network {
     }
 
     @discardableResult
-    mutating func says(_ message: PeerMessage, from: SiteName, to: SiteName) -> Answer {
-        var input = PeerInput(site: from, incarnation: 1, message: message)
+    mutating func says(_ message: PeerMessage, from: SiteName, to: SiteName, life: Int64? = nil) -> Answer {
+        var input = PeerInput(site: from, incarnation: life ?? lives[from]!, message: message)
         if case .offer(let transfer, _) = message {
             input.party = PartyKey("\(transfer.contact) at \(to)")
             input.thread = input.party
@@ -125,8 +135,11 @@ struct Network {
         return happens(to, .peer(input))
     }
 
-    mutating func answers(_ answer: PeerAnswer, to owed: Owed, of from: SiteName, by to: SiteName) {
-        happens(from, .peerAnswered(to, incarnation: 1, to: owed.item, answer))
+    /// - Parameter life: whose answer it is, when it is late.
+    mutating func answers(
+        _ answer: PeerAnswer, to owed: Owed, of from: SiteName, by to: SiteName, life: Int64? = nil
+    ) {
+        happens(from, .peerAnswered(to, incarnation: life ?? lives[to]!, to: owed.item, answer))
     }
 
     /// What `from` owes `to` just now arrives, and is answered.
@@ -163,7 +176,8 @@ struct Network {
         _ = sites[site]!.takeChanges()
         let state = sites[site]!
         let restored = try RoutingState(
-            restoring: state.allRows(), lastSequence: state.lastSequence, at: state.now, site: site)
+            restoring: state.allRows(), lastSequence: state.lastSequence, at: state.now, site: site,
+            incarnation: state.incarnation)
         #expect(restored.allRows() == state.allRows())
         #expect(restored.peersOwed == state.peersOwed)
         for peer in state.peersOwed { #expect(restored.owed(to: peer) == state.owed(to: peer)) }
@@ -171,11 +185,72 @@ struct Network {
         happens(site, .siteStarted(epoch: sites[site]!.epoch + 1, release: "test", wallOffset: .zero))
     }
 
+    // MARK: Backups
+
+    mutating func backsUp(_ site: SiteName) {
+        _ = sites[site]!.takeChanges()
+        backups[site] = Backup(
+            rows: sites[site]!.allRows(), lastSequence: sites[site]!.lastSequence, journal: journals[site]!)
+    }
+
+    /// The site's disk is lost, and its backup put back: another life, whose numbers begin above all of the lost one.
+    mutating func restores(_ site: SiteName) throws {
+        let backup = try #require(backups[site])
+        let leap = sites[site]!.lastSequence + 1_000_000
+        lives[site]! += 1
+        var state = try RoutingState(
+            restoring: backup.rows, lastSequence: backup.lastSequence, at: backup.journal.last?.at ?? now, site: site,
+            incarnation: lives[site]!)
+        state.pass(over: leap)
+        sites[site] = state
+        journals[site] = backup.journal
+        while sites[site]!.isOfLostLife {
+            var facts: [RecordedFact] = []
+            _ = sites[site]!.apply(Input(at: now, .timePassed), into: &facts)
+            journals[site]! += facts
+        }
+        happens(site, .siteStarted(epoch: sites[site]!.epoch + 1, release: "test", wallOffset: .zero))
+    }
+
+    /// Every peer is told of the new life, and tells what it knows; the site learns it, in parts as small as can be.
+    mutating func learns(_ site: SiteName) {
+        var lives: [RestorationLesson.Life] = []
+        var known: [ContactID: RestorationLesson.Contact] = [:]
+        for peer in sites.keys.sorted() where peer != site {
+            #expect(happens(peer, .peerFenced(site, incarnation: self.lives[site]!)) == .peer(.done))
+            let restorations = sites[peer]!.fences.restorations
+            lives.append(.init(site: peer, incarnation: self.lives[peer]!, restorations: restorations))
+            var after: ContactID?
+            while true {
+                let page = sites[peer]!.rows(for: site, after: after, limit: 3)
+                for (row, _) in page.rows {
+                    var one = known[row.contact] ?? RestorationLesson.Contact(row.contact, told: [])
+                    one.told.append(.init(site: peer, incarnation: self.lives[peer]!, row: row.row))
+                    one.hasEnded = one.hasEnded || row.hasEnded
+                    if one.transfer == nil || row.contact.site == peer { one.transfer = row.transfer ?? one.transfer }
+                    (one.party, one.thread) = (PartyKey("\(row.contact)"), PartyKey("\(row.contact)"))
+                    known[row.contact] = one
+                }
+                after = page.rows.last?.row.contact
+                if page.isLast { break }
+            }
+        }
+        for contact in known.keys.sorted() {
+            teaches(site, RestorationLesson(lives: lives, contacts: [known[contact]!], isLast: false))
+        }
+        teaches(site, RestorationLesson(lives: lives, contacts: [], isLast: true))
+    }
+
+    private mutating func teaches(_ site: SiteName, _ lesson: RestorationLesson) {
+        let isOver = lesson.isLast || !sites[site]!.isRestoring
+        #expect(happens(site, .restorationTold(lesson)) == .restoration(isOver ? .ended : .more))
+    }
+
     /// Folding each site's journal, through JSON, gives the state that decided it.
     /// - Parameter isProven: not for stories that make up a contact.
     func checkReplay(isProven: Bool = true) throws {
         for site in sites.keys.sorted() {
-            var folded = RoutingState(site: site)
+            var folded = RoutingState()  // As verification does: no fact needs to be told whose it is.
             var newest: [InteractionID: Int64] = [:]
             for var recorded in journals[site]! {
                 if let id = recorded.interaction {

@@ -29,6 +29,35 @@ import Testing
         try storm.network.checkReplay()
     }
 
+    /// Contacts that the lost life took from its own channels, or ended, may be gone or come again: nobody else knew.
+    @Test("A site back from a backup in the storm neither doubles nor drops what others know", arguments: seeds)
+    func restored(seed: Int) throws {
+        var storm = NetworkStorm(seed: seed, life: 5)
+        let backup = 100 + seed * 7
+        let loss = backup + 20 + seed * 11
+        let site = NetworkStorm.names[seed % 3]
+        for step in 0..<Self.steps {
+            if step == backup { storm.network.backsUp(site) }
+            if step == loss {
+                try storm.network.restores(site)
+                storm.forgetsWhatOnlyItKnew(site)
+            }
+            if step == loss + 40 { storm.network.learns(site) }
+            try storm.step()
+            let isSure = step < loss || step >= loss + 40
+            let breaches = storm.breaches.filter { isSure || !$0.hasSuffix("[]") }
+            guard breaches.isEmpty else {
+                Issue.record("seed \(seed), step \(step), \(storm.last): \(breaches)")
+                return
+            }
+        }
+        storm.calm()
+        #expect(storm.breaches == [])
+        #expect(storm.unsettled == [])
+        #expect(storm.network.proof().findings.filter(\.isWrong) == [], "the same from the journals alone")
+        try storm.network.checkReplay()
+    }
+
     @Test("The storm hands over, returns, refuses, relays and begins anew: it is no calm sea")
     func coverage() throws {
         var seen: [String: Int] = [:]
@@ -62,16 +91,16 @@ import Testing
 struct NetworkStorm {
     static let names: [SiteName] = ["berlin", "hamburg", "munich"]
 
-    private(set) var network: Network
+    var network: Network
     private(set) var last = ""
     private var dice: SeededGenerator
     /// Messages that may come again, late.
-    private var late: [(PeerMessage, from: SiteName, to: SiteName)] = []
+    private var late: [(PeerMessage, from: SiteName, to: SiteName, life: Int64)] = []
     private var customers = 0
     /// What customers wrote while their contact was away or on its way: home and number there.
     private var written: [(home: SiteName, contact: ContactID, number: Int64)] = []
 
-    init(seed: Int) {
+    init(seed: Int, life: Int64 = 1) {
         dice = SeededGenerator(seed: UInt64(seed) &* 7919 &+ 17)
         var plans: [SiteName: Plan] = [:]
         for name in Self.names {
@@ -82,7 +111,7 @@ struct NetworkStorm {
             ]
             plans[name] = plan(Self.agents(name).map { person($0, takes: 3) }, queues: [queue])
         }
-        network = Network(plans)
+        network = Network(plans, life: life)
         for name in Self.names { for agent in Self.agents(name) { network.signsIn(agent, at: name) } }
     }
 
@@ -180,7 +209,7 @@ struct NetworkStorm {
         var message = errand.message
         if case .offer(let contact, let epoch) = errand.item, below(4) == 0 { message = .cancel(contact, epoch) }
         last = "\(from) says \(message) to \(to)"
-        late.append((message, from, to))
+        late.append((message, from, to, network.lives[from]!))
         guard below(5) > 0 else { return }
         guard case .peer(let answer) = network.says(message, from: from, to: to) else { return }
         if below(4) > 0 { network.answers(answer, to: errand, of: from, by: to) }
@@ -189,9 +218,9 @@ struct NetworkStorm {
 
     private mutating func repeats() {
         guard !late.isEmpty else { return }
-        let (message, from, to) = late[below(late.count)]
+        let (message, from, to, life) = late[below(late.count)]
         last = "late: \(from) says \(message) to \(to)"
-        network.says(message, from: from, to: to)
+        network.says(message, from: from, to: to, life: life)
     }
 
     /// Nothing gets lost any more; everybody answers.
@@ -203,6 +232,9 @@ struct NetworkStorm {
         }
         network.settles(limit: 400)
     }
+
+    /// What the lost life's customers wrote is in no journal. What it said comes late as ever.
+    mutating func forgetsWhatOnlyItKnew(_ site: SiteName) { written.removeAll { $0.home == site } }
 
     // MARK: What must be true
 
@@ -220,7 +252,10 @@ struct NetworkStorm {
     }
 
     private func isCustodian(_ site: SiteName, of contact: ContactID) -> Bool {
-        guard let row = network[site].custody[contact]?.row else { return contact.site == site }
+        guard let row = network[site].custody[contact]?.row else {
+            // One of its own that never moved; or one that only its lost life knew.
+            return contact.site == site && network.journals[site]!.contains { $0.sequence == contact.number }
+        }
         switch row.state {
         case .held, .closed: return true
         case .offered:
