@@ -52,9 +52,10 @@ final class ChildProcess {
 
     /// Seconds of processor time used so far, all threads, kernel included.
     var processorSeconds: Double {
-        let fields = Machine.read("/proc/\(identifier)/stat").split(separator: ")").last?.split(separator: " ") ?? []
-        guard fields.count > 12, let user = Double(fields[11]), let kernel = Double(fields[12]) else { return 0 }
-        return (user + kernel) / Double(sysconf(Int32(_SC_CLK_TCK)))
+        var clock = clockid_t()
+        var used = timespec()
+        guard clock_getcpuclockid(identifier, &clock) == 0, clock_gettime(clock, &used) == 0 else { return 0 }
+        return Double(used.tv_sec) + Double(used.tv_nsec) / 1e9
     }
 
     /// Bytes resident, shared libraries included.
@@ -63,6 +64,15 @@ final class ChildProcess {
             return (Double(line.filter(\.isNumber)) ?? 0) * 1024
         }
         return 0
+    }
+
+    /// Waits until it has ended by itself. Returns whether it ended well, and the most bytes it ever had resident.
+    func wait() -> (isWell: Bool, residentBytesMax: Double) {
+        var status: Int32 = 0
+        var usage = rusage()
+        while wait4(identifier, &status, 0, &usage) < 0, errno == EINTR {}
+        hasEnded = true
+        return (status == 0, Double(usage.ru_maxrss) * 1024)
     }
 
     /// Asks it to end with a signal and waits; kills it when that takes too long.

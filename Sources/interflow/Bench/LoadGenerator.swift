@@ -12,6 +12,8 @@ final class LoadGenerator {
     struct Outcome {
         var answered = 0
         var unexpected = 0
+        /// Of the answered: those that did not hold the words.
+        var other = 0
         var seconds = 0.0
         /// Microseconds from the moment a request was due, or sent, to its answer.
         var latencies: [UInt32] = []
@@ -34,19 +36,28 @@ final class LoadGenerator {
     }
 
     private var connections: [Connection] = []
+    /// Connections without a request, the one that rested longest first, from `idleHead` on.
     private var idle: [Int] = []
+    private var idleHead = 0
     private var inFlight = 0
-    private var request: LoadRequest
+    private var requests: [LoadRequest]
     private let expected: Int
+    private let words: [UInt8]
     private let poll: Int32
     private var sent = 0
     private var outcome = Outcome()
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: LoadGenerator.answerBytesMax, alignment: 64)
 
+    /// - Parameters:
+    ///   - requests: sent by turns; at least one.
+    ///   - words: what an answer must hold, or it counts as another; nothing unless told.
     /// - Throws: `CommandFailure` when a connection is refused.
-    init(port: UInt16, connections count: Int, request: LoadRequest, expecting status: Int) throws {
-        self.request = request
+    init(
+        port: UInt16, connections count: Int, requests: [LoadRequest], expecting status: Int, holding words: String = ""
+    ) throws {
+        self.requests = requests
         expected = status
+        self.words = Array(words.utf8)
         poll = epoll_create1(Int32(EPOLL_CLOEXEC))
         for index in 0..<count {
             let descriptor = try LoopbackSocket.connect(port: port)
@@ -56,6 +67,13 @@ final class LoadGenerator {
             connections.append(Connection(descriptor: descriptor))
             idle.append(index)
         }
+    }
+
+    convenience init(
+        port: UInt16, connections: Int, request: LoadRequest, expecting status: Int, holding words: String = ""
+    ) throws {
+        try self.init(
+            port: port, connections: connections, requests: [request], expecting: status, holding: words)
     }
 
     deinit {
@@ -71,7 +89,7 @@ final class LoadGenerator {
         let end = start + Int64(seconds * 1e9)
         while Stopwatch.nanoseconds < end {
             let now = Stopwatch.nanoseconds
-            while let index = idle.popLast() { try send(on: index, since: now) }
+            while let index = takeIdle() { try send(on: index, since: now) }
             try receive(waitingFor: 100)
         }
         outcome.seconds = Double(Stopwatch.nanoseconds - start) / 1e9
@@ -89,9 +107,9 @@ final class LoadGenerator {
         var due = 0
         while due < total {
             let now = Stopwatch.nanoseconds
-            while due < total, !idle.isEmpty {
+            while due < total {
                 let moment = start + Int64(Double(due) / rate * 1e9)
-                guard moment <= now, let index = idle.popLast() else { break }
+                guard moment <= now, let index = takeIdle() else { break }
                 try send(on: index, since: moment)
                 due += 1
             }
@@ -109,15 +127,28 @@ final class LoadGenerator {
         outcome.unexpected += inFlight
     }
 
+    private func takeIdle() -> Int? {
+        guard idleHead < idle.count else { return nil }
+        idleHead += 1
+        defer {
+            if idleHead == idle.count || idleHead > 4096 {
+                idle.removeFirst(idleHead)
+                idleHead = 0
+            }
+        }
+        return idle[idleHead - 1]
+    }
+
     private func send(on index: Int, since moment: Int64) throws {
         sent += 1
-        request.count(to: sent)
+        let turn = sent % requests.count
+        requests[turn].count(to: sent)
         connections[index].since = moment
         let descriptor = connections[index].descriptor
-        let count = request.bytes.withUnsafeBytes {
+        let count = requests[turn].bytes.withUnsafeBytes {
             Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
         }
-        guard count == request.bytes.count else { throw Self.broken("took only a part of a request") }
+        guard count == requests[turn].bytes.count else { throw Self.broken("took only a part of a request") }
         inFlight += 1
     }
 
@@ -158,7 +189,15 @@ final class LoadGenerator {
             return
         }
         outcome.answered += 1
+        if !holdsWords(bytes) { outcome.other += 1 }
         outcome.latencies.append(UInt32(clamping: (now - connections[index].since) / 1000))
+    }
+
+    private func holdsWords(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        words.isEmpty
+            || bytes.indices.dropLast(words.count - 1).contains { start in
+                bytes[start] == words[0] && memcmp(bytes.baseAddress! + start, words, words.count) == 0
+            }
     }
 
     private static func broken(_ what: String) -> CommandFailure {

@@ -14,11 +14,13 @@ final class SampleSite {
     let token: String
     private let folder: ScratchFolder
 
+    /// - Parameter token: a new one unless told.
     init(
-        in parent: String, configuration: (_ port: UInt16, _ token: String) -> String = SampleSite.configuration
+        in parent: String, token: String = RandomBytes.token(),
+        configuration: (_ port: UInt16, _ token: String) -> String = SampleSite.configuration
     ) throws {
         folder = try ScratchFolder(in: parent)
-        token = RandomBytes.token()
+        self.token = token
         port = try LoopbackSocket.freePort()
         try folder.write(configuration(port, token), to: "interflow.yaml")
         let start = Stopwatch.seconds
@@ -35,6 +37,13 @@ final class SampleSite {
     }
 
     deinit { process.end() }
+
+    var url: String { "http://127.0.0.1:\(port)" }
+    /// Where its journal lies.
+    var dataPath: String { "\(folder.path)/data" }
+
+    /// Writes a new file beside its journal.
+    func write(_ text: String, toData name: String) throws { try folder.write(text, to: "data/\(name)") }
 
     private static func isReady(_ port: UInt16) -> Bool {
         guard let descriptor = LoopbackSocket.tryConnect(port: port) else { return false }
