@@ -3,12 +3,18 @@ import InteractionModel
 import Routing
 import Threads
 
-/// Keeps places at peers: gathers what waits for one peer while requests to it are under way, and asks for all of it at once.
+/// Keeps places at peers: gathers what waits for one peer while a request to it is under way, and asks for all of it at once.
+///
+/// Each request is signed and verified twice, which costs a millisecond of processors; a place more in it costs little. So what
+/// comes while one is under way waits for its answer, unless enough has gathered for another. (Measured at 1,000 questions a
+/// second: with four requests always under way, each carried two questions, and a caller held on for 160 ms.)
 ///
 /// A peer that gave no answer is not asked again for a moment: callers must not find out one by one.
 final class PeerPlaces: PlaceKeeping {
     /// Requests under way to one peer.
     static let inFlightMax = 4
+    /// Questions that are worth a request while another is under way.
+    static let gatheredMin = 16
     /// Questions that wait for one peer; one more goes elsewhere.
     static let waitingMax = 500
     /// Milliseconds for which a peer without an answer is left alone.
@@ -24,6 +30,10 @@ final class PeerPlaces: PlaceKeeping {
         var release: [RouteKey] = []
         var inFlight = 0
         var pausedUntil: Int64 = 0
+
+        var mayLeave: Bool {
+            inFlight == 0 || inFlight < PeerPlaces.inFlightMax && waiting.count >= PeerPlaces.gatheredMin
+        }
     }
 
     private struct Waiting {
@@ -75,7 +85,7 @@ final class PeerPlaces: PlaceKeeping {
         let now = RouteDesk.now()
         var late: [Waiting] = []
         let batch: (asked: [Waiting], released: [RouteKey])? = lanes.with { lanes in
-            guard var lane = lanes[peer], lane.inFlight < Self.inFlightMax else { return nil }
+            guard var lane = lanes[peer], lane.mayLeave else { return nil }
             late = lane.waiting.filter { $0.until <= now }
             lane.waiting.removeAll { $0.until <= now }
             let asked = Array(lane.waiting.prefix(PlaceMessages.batchMax))
@@ -106,11 +116,16 @@ final class PeerPlaces: PlaceKeeping {
                 answers = nil
                 why = failure.reason.rawValue
             }
-            lanes.with { lanes in
+            // Who waits for a peer that is silent must not wait for it again.
+            let left = lanes.with { lanes -> [Waiting] in
                 lanes[peer]?.inFlight -= 1
-                if answers == nil { lanes[peer]?.pausedUntil = RouteDesk.now() + Self.pause }
+                guard answers == nil else { return [] }
+                lanes[peer]?.pausedUntil = RouteDesk.now() + Self.pause
+                defer { lanes[peer]?.waiting = [] }
+                return lanes[peer]?.waiting ?? []
             }
             for (index, waiting) in asked.enumerated() { waiting.completion(answers?[index] ?? .noAnswer(why)) }
+            for waiting in left { waiting.completion(.noAnswer(why)) }
             flush(peer)
         }
     }
