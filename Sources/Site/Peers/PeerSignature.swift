@@ -1,8 +1,8 @@
-import HTTP
+package import HTTP
 import InteractionModel
 
 /// How sites sign for one another: RFC 9421 with Ed25519 over everything that matters.
-enum PeerSignature {
+package enum PeerSignature {
     static let label = "peer"
     static let incarnationField = "interflow-incarnation"
     /// Seconds a signature is good for, and seconds two clocks may differ.
@@ -13,7 +13,7 @@ enum PeerSignature {
     /// Bytes of a body that peers send one another.
     static let bodyBytesMax = 4 << 20
 
-    static let request = rule([
+    package static let request = rule([
         "@method", "@target-uri", "content-digest", "content-type", SignatureComponent(incarnationField),
     ])
 
@@ -29,7 +29,7 @@ enum PeerSignature {
     }
 
     /// The fields that a body and an incarnation add.
-    static func fields(body: [UInt8], incarnation: Int64) -> [HTTPField] {
+    package static func fields(body: [UInt8], incarnation: Int64) -> [HTTPField] {
         [
             HTTPField("Content-Digest", ContentDigest.value(of: body)),
             HTTPField("Interflow-Incarnation", "\(incarnation)"),
@@ -37,7 +37,7 @@ enum PeerSignature {
     }
 
     /// The fields `Signature-Input` and `Signature`.
-    static func sign(
+    package static func sign(
         _ message: SignedMessage, answering request: SignedMessage? = nil, key: Ed25519.PrivateKey, now: Int64
     ) -> [HTTPField] {
         let rule = request == nil ? self.request : response
@@ -51,7 +51,7 @@ enum PeerSignature {
         }
     }
 
-    static func presented(
+    package static func presented(
         _ message: SignedMessage, by rule: SignatureRule
     ) throws(SignatureFault) -> SignatureFields.Presented {
         let presented = try SignatureFields.read(
