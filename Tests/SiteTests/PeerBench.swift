@@ -23,9 +23,11 @@ final class PeerBench: Sendable {
 
     /// - Parameters:
     ///   - folder: where it keeps what it learns; nil for nowhere.
+    ///   - path: of the operation.
     ///   - answer: what the operation answers, and how.
     init(
         _ site: String, identity: PeerIdentity = .passing(), folder: String? = nil, tls: TLSOptions? = nil,
+        path: String = PeerBench.path,
         answer: @escaping @Sendable (PeerCall) -> Void = { $0.answer(200, json: Array(#"{"noted":true}"#.utf8)) }
     ) throws {
         self.folder = folder
@@ -38,7 +40,7 @@ final class PeerBench: Sendable {
             site: SiteName(site), identity: identity, configured: [], release: "test", clock: clock,
             diary: Diary(site: site) { line in alarms.with { $0.append(line) } })
         let notes = self.notes
-        let operation = Operation.federation(Self.path, id: "note", summary: "Notes who was here.") { call in
+        let operation = Operation.federation(path, id: "note", summary: "Notes who was here.") { call in
             notes.with { $0.append("\(call.peer.name) \(String(decoding: call.body, as: UTF8.self))") }
             answer(call)
         }

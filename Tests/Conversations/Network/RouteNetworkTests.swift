@@ -53,6 +53,44 @@ struct RouteNetworkTests {
         desks.forEach { $0.close() }
     }
 
+    @Test("A site that hangs holds nobody beyond the deadline: callers get the default, and the record says why")
+    func hung() throws {
+        let network = try TestNetwork(["berlin", "munich"], after: nil)
+        let desk = try network["munich"].desk("cem")
+        defer { desk.close() }
+        Thread.sleep(forTimeInterval: 2.5)
+        network["munich"].process.process.signal(SIGSTOP)
+        let heard = Monitor<[(uri: JSONValue?, decision: JSONValue?, took: TimeInterval)]>([])
+        let calls: [@Sendable () -> Void] = (0..<20).map { call in
+            {
+                let began = Date()
+                let answer = try? ask(network["berlin"], "h\(call)", tried: "berlin")
+                let took = Date().timeIntervalSince(began)
+                heard.with { $0.append((answer?["uri"], answer?["decision"], took)) }
+            }
+        }
+        Threads.all(calls)
+        network["munich"].process.process.signal(SIGCONT)
+        let answers = heard.with { $0 }
+        #expect(answers.count == 20)
+        #expect(answers.allSatisfy { $0.decision == "default" && $0.uri == "sip:800@127.0.0.1:5099" })
+        // The plan grants 800 ms where a peer is asked; the rest is the machine's.
+        #expect(answers.allSatisfy { $0.took < 1.8 }, "\(answers.map(\.took).max() ?? 0) s")
+        let records = try network["berlin"].folder.entries().filter { $0.type == "route.answered" }
+        let isSaid = records.contains { String(decoding: $0.body, as: UTF8.self).contains("unreachable:timed-out") }
+        #expect(isSaid)
+        let isBack = eventually(within: .seconds(20)) {
+            let answer = try? ask(network["berlin"], "b\(Date().timeIntervalSince1970)", tried: "berlin")
+            // It may have kept its three numbers for those who asked in vain: then it says so itself.
+            let entries = try? network["berlin"].folder.entries()
+            let record = entries?.last { $0.type == "route.answered" }?.body ?? []
+            return answer?["site"] == "munich"
+                || String(decoding: record, as: UTF8.self).contains(#""munich":"refused:no-number""#)
+        }
+        #expect(isBack, "a site that is back is asked again, and answers itself")
+        try network.check()
+    }
+
     @Test("A site that refuses says why, and the reason is in the record")
     func refused() throws {
         let network = try TestNetwork(["berlin", "munich"], after: nil)
