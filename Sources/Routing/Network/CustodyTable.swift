@@ -8,6 +8,8 @@ package struct CustodyTable: Sendable {
     private var names: [InteractionID: ContactID] = [:]
     /// What each peer is owed, in order of number.
     private var debts: [SiteName: [Debt]] = [:]
+    /// Offers in doubt with each peer: asked before each contact that is given, so not counted anew.
+    private var offers: [SiteName: Int] = [:]
     /// Agents' messages under way to the home of their contact.
     private var replies: [SiteName: Set<MessageID>] = [:]
     /// Those that may be forgotten one day, by when they last changed: moments never decrease.
@@ -51,13 +53,15 @@ package struct CustodyTable: Sendable {
         let (before, after) = (Self.debts(of: old), Self.debts(of: new))
         for (site, debt) in before where !after.contains(where: { $0 == (site, debt) }) { settle(debt, with: site) }
         for (site, debt) in after where !before.contains(where: { $0 == (site, debt) }) { owe(debt, to: site) }
+        if let site = old?.inDoubtWith { offers[site, default: 0] -= 1 }
+        if let site = new?.inDoubtWith { offers[site, default: 0] += 1 }
         if let new, new.decidedAt != old?.decidedAt || old == nil { age(new) }
     }
 
     private static func debts(of entry: CustodyEntry?) -> [(SiteName, Debt)] {
         guard let entry else { return [] }
         var debts: [(SiteName, Debt)] = []
-        if entry.row.state == .offered, let offer = entry.offer, let peer = entry.row.peer {
+        if let peer = entry.inDoubtWith, let offer = entry.offer {
             debts.append((peer, Debt(number: offer.number, contact: entry.contact)))
         }
         let isKnown = entry.row.state != .offered && entry.row.state != .suspect
@@ -105,9 +109,7 @@ package struct CustodyTable: Sendable {
     func replies(to site: SiteName) -> [MessageID] { (replies[site] ?? []).sorted() }
 
     /// Offers in doubt with `site`.
-    func offers(to site: SiteName) -> Int {
-        debts(to: site).count { entries[$0.contact]?.offer?.number == $0.number }
-    }
+    func offers(to site: SiteName) -> Int { offers[site] ?? 0 }
 
     // MARK: Forgetting
 
@@ -137,4 +139,9 @@ package struct CustodyTable: Sendable {
         let ordered = stored.sorted { ($0.decidedAt, $0.contact) < ($1.decidedAt, $1.contact) }
         for entry in ordered { change(entry.contact) { $0 = entry } }
     }
+}
+
+extension CustodyEntry {
+    /// The peer that has not answered our offer of it.
+    fileprivate var inDoubtWith: SiteName? { row.state == .offered && offer != nil ? row.peer : nil }
 }
