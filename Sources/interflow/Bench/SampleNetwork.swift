@@ -141,7 +141,7 @@ final class SampleNetwork {
         let limit = Stopwatch.seconds + seconds
         while try !holds() {
             guard Stopwatch.seconds < limit else { throw CommandFailure(.software, "\(complaint)") }
-            usleep(20_000)
+            usleep(100_000)
         }
     }
 
