@@ -122,6 +122,11 @@ struct Invariants {
             default: require(false, "\(name) is \(entry.row.state) and \(interaction.state)")
             }
         }
+        for peer in state.custody.creditors {
+            let inDoubt = state.custody.debts(to: peer).count { state.custody[$0.contact]?.offer?.number == $0.number }
+            let counted = state.custody.offers(to: peer)
+            require(inDoubt == counted, "\(counted) offers in doubt with \(peer) are counted, there are \(inDoubt)")
+        }
         for interaction in state.interactions.records where interaction.state.elsewhere != nil {
             require(state.custody[state.contact(of: interaction)] != nil, "\(interaction.id) is away of itself")
         }
