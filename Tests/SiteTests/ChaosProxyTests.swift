@@ -57,6 +57,8 @@ private final class Counter: HTTPHandler, Sendable {
         #expect(counter.bodies.with { $0 }.isEmpty)
         #expect(post("answer lost", .answerLost) == nil)
         #expect(counter.bodies.with { $0 } == ["answer lost"])
+        #expect(post("silent", .silent(milliseconds: 50)) == nil)
+        #expect(counter.bodies.with { $0.count } == 1)
         #expect(post("cut", .requestCut(after: 20)) == nil)
         #expect(counter.bodies.with { $0.count } == 1)
         #expect(post("answer cut", .answerCut(after: 30)) == nil)
@@ -70,6 +72,19 @@ private final class Counter: HTTPHandler, Sendable {
         #expect(post("late", .late(milliseconds: 100)) == nil)
         #expect(counter.bodies.with { $0.count } == 2)
         #expect(counter.bodies.wait(.seconds(5)) { $0.last == "late" ? true : nil } == true)
+    }
+
+    @Test("A connection that it ends is ended, whatever processes were started meanwhile")
+    func endsConnections() throws {
+        #expect(post("a connection that is kept") == "answer 1")
+        let folder = try Files.temporaryFolder("proxy")
+        defer { Files.remove(folder) }
+        let other = try ChildProcess(["sleep", "20"], output: "\(folder)/output")
+        defer { other.kill9() }
+        let clock = ContinuousClock()
+        let begin = clock.now
+        #expect(post("lost", .requestLost) == nil)
+        #expect(clock.now - begin < .seconds(4), "the caller waited for its deadline")
     }
 
     @Test("Nothing passes a cable that is pulled, and everything when it is back")

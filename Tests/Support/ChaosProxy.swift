@@ -12,6 +12,8 @@ package final class ChaosProxy: Sendable {
         case delayed(milliseconds: Int)
         /// Never delivered; the sender sees its connection end.
         case requestLost
+        /// Never delivered; the sender hears nothing at all for so long, then sees its connection end.
+        case silent(milliseconds: Int)
         /// Delivered; its answer never comes back.
         case answerLost
         /// Only so many bytes of the request arrive.
@@ -48,6 +50,12 @@ package final class ChaosProxy: Sendable {
     private let listener: Int32
     private let counts = Monitor<[String: Int]>([:])
     private let isCut = Monitor(false)
+    private let aim = Monitor<Aim?>(nil)
+
+    private struct Aim {
+        var path: String
+        var body: @Sendable () -> Void
+    }
 
     package var url: String { "http://\(address)" }
     /// How often each fault struck, by its name.
@@ -62,7 +70,7 @@ package final class ChaosProxy: Sendable {
         self.upstream = upstream
         self.address = address
         self.choose = choose
-        listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        listener = Self.socket()
         var on: Int32 = 1
         setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
         guard var place = Self.place(address),
@@ -79,6 +87,7 @@ package final class ChaosProxy: Sendable {
             while true {
                 let client = accept(descriptor, nil, nil)
                 guard client >= 0 else { return }
+                _ = fcntl(client, F_SETFD, FD_CLOEXEC)
                 guard let self else {
                     close(client)
                     return
@@ -95,6 +104,21 @@ package final class ChaosProxy: Sendable {
 
     /// Pulls the cable, or puts it back: while it is out nothing passes and connections end.
     package func cut(_ isOut: Bool) { isCut.with { $0 = isOut } }
+
+    /// Calls `body` once, at the moment when whoever is behind the proxy has answered the next POST to `path`, before the
+    /// answer goes on. Nil: not any more.
+    package func atNextAnswer(to path: String, _ body: (@Sendable () -> Void)?) {
+        aim.with { $0 = body.map { Aim(path: path, body: $0) } }
+    }
+
+    private func strike(after request: [UInt8]) {
+        let body = aim.with { aim -> (@Sendable () -> Void)? in
+            guard let known = aim, request.starts(with: Array("POST \(known.path) ".utf8)) else { return nil }
+            aim = nil
+            return known.body
+        }
+        body?()
+    }
 
     // MARK: One connection
 
@@ -120,6 +144,9 @@ package final class ChaosProxy: Sendable {
             usleep(UInt32(milliseconds) * 1000)
             return exchange(request, &server)
         case .requestLost: return nil
+        case .silent(let milliseconds):
+            usleep(UInt32(milliseconds) * 1000)
+            return nil
         case .answerLost:
             _ = exchange(request, &server)
             return nil
@@ -157,7 +184,10 @@ package final class ChaosProxy: Sendable {
             guard server >= 0 else { return nil }
             if Self.write(request, to: server) {
                 var output = Stream(server)
-                if let answer = output.message() { return answer.bytes }
+                if let answer = output.message() {
+                    strike(after: request)
+                    return answer.bytes
+                }
             }
             close(server)
             server = -1
@@ -167,7 +197,7 @@ package final class ChaosProxy: Sendable {
     }
 
     private func connect() -> Int32 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let descriptor = Self.socket()
         guard var place = Self.place(upstream) else { return -1 }
         let isDone =
             withUnsafeBytes(of: &place) { bytes in
@@ -190,6 +220,11 @@ package final class ChaosProxy: Sendable {
     }
 
     // MARK: Sockets
+
+    /// No process that is started meanwhile has it too: it would keep open what we close.
+    private static func socket() -> Int32 {
+        Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+    }
 
     private static func place(_ address: String) -> sockaddr_in? {
         guard let colon = address.lastIndex(of: ":"), let port = UInt16(address[address.index(after: colon)...]) else {
