@@ -61,7 +61,10 @@ struct Sender {
         }
         // Half of those without an answer are asked about again; the others stay unknown.
         for contact in unknown where dice.happens(percent: 50) {
-            for _ in 0..<200 where !send(contact) { usleep(50_000) }
+            for _ in 0..<200 {
+                if send(contact) { break }
+                usleep(50_000)
+            }
         }
     }
 
