@@ -19,5 +19,10 @@ final class Control: Sendable {
 
     func stopSending() { phase.with { $0.isSending = false } }
     func calmDown() { phase.with { $0.isCalm = true } }
+    /// Waits so long, or until agents go home.
+    func rest(milliseconds: Int) {
+        _ = phase.wait(.milliseconds(milliseconds)) { $0.agentsWork ? nil : true }
+    }
+
     func sendAgentsHome() { phase.with { $0.agentsWork = false } }
 }

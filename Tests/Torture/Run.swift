@@ -203,6 +203,9 @@ struct Run {
 final class Reports: Sendable {
     private let waiting = Monitor<[Provider.Sent]>([])
 
+    /// Not reported on yet.
+    var count: Int { waiting.with { $0.count } }
+
     func add(_ sent: Provider.Sent) { waiting.with { $0.append(sent) } }
 
     /// Nil once nothing is sent any more and nothing waits.

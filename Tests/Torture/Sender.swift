@@ -13,7 +13,7 @@ struct Sender {
     }
 
     /// Customers, so that some write again while their interaction is open.
-    static let customers = 3000
+    var customers = 3000
     /// Contacts a client keeps in mind to repeat.
     static let remembered = 64
 
@@ -25,6 +25,8 @@ struct Sender {
     /// Pause between two contacts, in microseconds.
     let pause: UInt32
     var dice: Dice
+    /// Whether another contact is wanted just now.
+    var isWanted: @Sendable () -> Bool = { true }
     private var count = 0
     private var unknown: [Contact] = []
     private var known: [Contact] = []
@@ -56,7 +58,7 @@ struct Sender {
 
     mutating func run() {
         while control.isSending {
-            send(choose())
+            if isWanted() { send(choose()) }
             usleep(pause)
         }
         // Half of those without an answer are asked about again; the others stay unknown.
@@ -76,7 +78,7 @@ struct Sender {
         count += 1
         let serial = String(number * 10_000_000 + count)
         let key = way == .api ? "k\(serial)" : "SM" + String(repeating: "0", count: 32 - serial.utf8.count) + serial
-        return Contact(key: key, from: "+49151\(10_000_000 + dice.number(1...Self.customers))")
+        return Contact(key: key, from: "+49151\(10_000_000 + dice.number(1...customers))")
     }
 
     /// Whether there was an answer.

@@ -29,8 +29,12 @@ final class TorturedAgent: @unchecked Sendable {  // Belongs to one thread; `fee
     }
 
     let name: String
-    /// Sites it hands contacts on to; none unless told.
+    /// Sites it hands contacts on to until all is calm; none unless told.
     var otherSites: [String] = []
+    /// Put into each reply, so that colleagues of the same name at other sites write other ones.
+    var words = ""
+    /// How many of its contacts it hands on, of a hundred.
+    var handOnPercent = 0
     private(set) var feeds: [FeedRecord] = []
     private let folder: SiteFolder
     private let ledger: Ledger
@@ -64,7 +68,8 @@ final class TorturedAgent: @unchecked Sendable {  // Belongs to one thread; `fee
     func run() {
         while control.agentsWork {
             connect()
-            usleep(UInt32(dice.happens(percent: 3) ? dice.number(3_000_000...7_000_000) : dice.number(5_000...60_000)))
+            let isAway = !control.isCalm && dice.happens(percent: 3)
+            control.rest(milliseconds: isAway ? dice.number(3000...7000) : dice.number(5...60))
         }
     }
 
@@ -179,7 +184,7 @@ final class TorturedAgent: @unchecked Sendable {  // Belongs to one thread; `fee
     }
 
     private func end(_ id: Int64) {
-        if !otherSites.isEmpty, dice.happens(percent: 30) {
+        if !otherSites.isEmpty, !control.isCalm, dice.happens(percent: handOnPercent) {
             let site = otherSites[dice.number(0...otherSites.count - 1)]
             return ask(["type": "transfer", "interaction": .integer(id), "site": .string(site)])
         }
@@ -205,7 +210,7 @@ final class TorturedAgent: @unchecked Sendable {  // Belongs to one thread; `fee
 
     private func reply(to id: Int64) {
         count += 1
-        send(Reply(interaction: id, text: "reply \(name)/r-\(count) für \(id)"), id: "r-\(count)")
+        send(Reply(interaction: id, text: "reply \(words)\(name)/r-\(count) für \(id)"), id: "r-\(count)")
     }
 
     private func send(_ reply: Reply, id: String) {

@@ -16,9 +16,10 @@ struct NetworkChecks {
     private var written: Set<String> = []
     private var assignments = 0
     private var replies = 0
-    private var failedReplies = 0
-    /// Messages whose agents were told that they failed, by site and number.
-    private var failed: Set<String> = []
+    /// Why messages failed, by site and number.
+    private var failed: [String: String] = [:]
+    /// Contacts taken, by why they were handed over.
+    private var causes: [String: Int] = [:]
 
     /// The custody of one contact, as all sites tell it.
     private struct Chain {
@@ -34,6 +35,8 @@ struct NetworkChecks {
         var ends: [String] = []
         /// By site: whether it may be assigned there now.
         var held: [String: Bool] = [:]
+        /// Messages of its customer that wait at home for whoever has it.
+        var unheard: Set<String> = []
     }
 
     /// A customer's message written while the contact was away.
@@ -41,6 +44,8 @@ struct NetworkChecks {
         var delivered: [String] = []
         var arrived: [String] = []
         var carried = 0
+        /// The contact itself came back to where it was written.
+        var isHome = false
     }
 
     init(_ sites: [NetworkSite]) { self.sites = sites }
@@ -54,12 +59,14 @@ struct NetworkChecks {
         let transfers = chains.values.reduce(0) { $0 + $1.taken.count }
         table.append(("contacts", "\(chains.count)"))
         table.append(("transfers", "\(transfers)"))
+        for (cause, count) in causes.sorted(by: { $0.key < $1.key }) {
+            table.append(("  of them by \(cause)", "\(count)"))
+        }
         table.append(("offers refused", "\(chains.values.reduce(0) { $0 + $1.refused.count })"))
         table.append(("contacts that moved more than once", "\(chains.values.count { $0.taken.count > 1 })"))
         table.append(("offers to agents checked", "\(assignments)"))
         table.append(("customers' messages relayed", "\(relays.count)"))
         table.append(("agents' replies acknowledged", "\(replies)"))
-        table.append(("  of them failed, and the agent was told", "\(failedReplies)"))
     }
 
     private mutating func violate(_ text: String) { violations.append(text) }
@@ -78,13 +85,23 @@ struct NetworkChecks {
             let page = try reader.entries(after: last, limit: JournalLimits.readMax)
             guard !page.isEmpty else { return }
             for entry in page {
-                guard let body = try? JSONValue.parse(entry.body, limits: JSONLimits(maxBytes: 64 << 20)) else {
+                last = entry.sequence
+                guard let body = Self.members(of: entry) else {
                     violate("\(site.name)'s entry \(entry.sequence) is no JSON")
                     continue
                 }
                 take(entry, body, site.name, &contacts)
-                last = entry.sequence
             }
+        }
+    }
+
+    /// Read only where something in them is asked for. Nil: they cannot be read.
+    private static func members(of entry: JournalEntry) -> JSONValue? {
+        switch entry.type {
+        case "offer.made", "contact.message", "contact.closed", "contact.abandoned", "contact.expired": .null
+        case "contact.received", "contact.relayed", "relay.delivered", "message.failed":
+            try? JSONValue.parse(entry.body)
+        default: entry.type.hasPrefix("custody.") ? try? JSONValue.parse(entry.body) : .null
         }
     }
 
@@ -100,6 +117,7 @@ struct NetworkChecks {
                 chains[contact, default: Chain()].home = site
             } else {
                 take(contact, epoch, by: site)
+                causes[word("cause"), default: 0] += 1
             }
             chains[contact, default: Chain()].held[site] = true
             if let carries = body["carries"]?.integerValue {
@@ -107,11 +125,13 @@ struct NetworkChecks {
             }
             return
         }
+        if entry.type == "message.failed" {
+            failed["\(site)-\(body["message"]?.integerValue ?? 0)"] = word("reason")
+        }
         guard let contact = body["contact"]?.stringValue ?? entry.interaction.flatMap({ contacts[$0] }) else { return }
         let name = "\(contact) at \(site), entry \(entry.sequence)"
         switch entry.type {
-        case "message.failed": failed.insert("\(site)-\(body["message"]?.integerValue ?? 0)")
-        case "contact.message": written.insert("\(site)-\(entry.sequence)")
+        case "contact.message": noteWritten("\(site)-\(entry.sequence)", contact, at: site)
         case "custody.offered":
             if chains[contact]?.held[site] != true { violate("\(name): offered by a site that does not hold it") }
             if let other = chains[contact]?.offered[epoch] {
@@ -121,13 +141,16 @@ struct NetworkChecks {
             chains[contact]?.held[site] = false
         case "custody.took":
             take(contact, epoch, by: site)
-            chains[contact]?.held[site] = true
+            causes[word("cause"), default: 0] += 1
+            comeBack(contact, to: site)
         case "custody.refused":
-            if chains[contact]?.refused.updateValue(site, forKey: epoch) != nil { violate("\(name): refused twice") }
+            if chains[contact, default: Chain()].refused.updateValue(site, forKey: epoch) != nil {
+                violate("\(name): refused twice")
+            }
         case "custody.gone": chains[contact, default: Chain()].gone[epoch] = word("to")
         case "custody.regained":
             chains[contact, default: Chain()].regained[epoch] = word("from")
-            chains[contact]?.held[site] = true
+            comeBack(contact, to: site)
         case "custody.forced": violate("\(name): nobody forced anything in this run")
         case "offer.made":
             assignments += 1
@@ -141,6 +164,7 @@ struct NetworkChecks {
             let key = "\(from)-\(body["number"]?.integerValue ?? 0)"
             if from == site {
                 relays[key, default: Relay()].carried += 1
+                noteWritten("\(site)-\(entry.sequence)", contact, at: site)
             } else {
                 relays[key, default: Relay()].arrived.append(site)
             }
@@ -148,6 +172,7 @@ struct NetworkChecks {
             let message = "\(site)-\(body["number"]?.integerValue ?? 0)"
             guard written.contains(message), ["done", "ended"].contains(word("outcome")) else { return }
             relays[message, default: Relay()].delivered.append(word("outcome"))
+            chains[contact]?.unheard.remove(message)
         default: break
         }
     }
@@ -157,6 +182,21 @@ struct NetworkChecks {
             violate("\(contact): epoch \(epoch) was taken by \(other) and \(site)")
         }
         chains[contact, default: Chain()].taken[epoch] = site
+    }
+
+    /// What a customer writes at home while the contact is elsewhere must be heard there.
+    private mutating func noteWritten(_ message: String, _ contact: String, at site: String) {
+        written.insert(message)
+        guard let chain = chains[contact], chain.home == site, chain.held[site] == false else { return }
+        relays[message, default: Relay()].isHome = false
+        chains[contact]?.unheard.insert(message)
+    }
+
+    private mutating func comeBack(_ contact: String, to site: String) {
+        chains[contact, default: Chain()].held[site] = true
+        guard let chain = chains[contact], chain.home == site else { return }
+        for message in chain.unheard { relays[message, default: Relay()].isHome = true }
+        chains[contact]?.unheard = []
     }
 
     // MARK: Custody
@@ -171,12 +211,12 @@ struct NetworkChecks {
             }
             if taker != nil, refuser != nil { violate("\(contact): epoch \(epoch) was both taken and refused") }
             if taker == nil, refuser == nil { violate("\(contact): epoch \(epoch) to \(offer.to) was never decided") }
-            // What it heard of a later epoch proves to a sender that its own was taken.
+            let heard = (gone: chain.gone[epoch] != nil, regained: chain.regained[epoch] != nil)
+            // What it heard of a later epoch proves to a sender, too, that its own was taken.
             let later = chain.taken.merging(chain.refused) { one, _ in one }.contains {
                 $0.key > epoch && $0.value == offer.by
             }
-            let heard = (gone: chain.gone[epoch] != nil || later, regained: chain.regained[epoch] != nil)
-            if taker != nil, !heard.gone || heard.regained {
+            if taker != nil, !heard.gone && !later || heard.regained {
                 violate("\(contact): \(offer.by) does not know that epoch \(epoch) was taken")
             }
             if taker == nil, heard.gone || !heard.regained {
@@ -206,7 +246,10 @@ struct NetworkChecks {
             if relay.delivered == ["ended"], relay.carried != 1 {
                 violate("message \(message) came after the end and was taken up \(relay.carried) times")
             }
-            if relay.delivered.isEmpty { violate("message \(message) arrived and its sender does not know") }
+            guard relay.delivered.isEmpty, !relay.isHome else { continue }
+            violate(
+                "message \(message) "
+                    + (relay.arrived.isEmpty ? "was heard by no custodian" : "arrived and its sender does not know"))
         }
     }
 
@@ -255,39 +298,12 @@ struct NetworkChecks {
                     continue
                 }
                 let text = try reader.content(of: stored.sequence).flatMap { ContactContent(bytes: $0) }?.message.text
-                if failed.contains("\(site.name)-\(stored.sequence)") {
-                    failedReplies += 1
+                if let reason = failed["\(site.name)-\(stored.sequence)"] {
+                    violate("\(site.name): reply \(key) was acknowledged and failed: \(reason)")
                 } else if numbers[text ?? ""] == nil {
                     violate("\(site.name): reply \(key) reached nobody")
                 }
             }
         }
-    }
-}
-
-/// Counts without reading everything again.
-enum JournalCount {
-    /// Contacts a site has taken from its peers so far.
-    static func taken(in folder: SiteFolder) throws -> Int {
-        try number(
-            "SELECT count(*) FROM journal WHERE type = 'custody.took' OR (type = 'contact.received' AND key LIKE 'custody:%')",
-            in: folder)
-    }
-
-    /// Messages that neither a provider nor the customer's site has taken, and that have not failed.
-    static func unsent(in folder: SiteFolder) throws -> Int {
-        try number(
-            "SELECT (SELECT count(*) FROM journal WHERE type = 'message.queued') - (SELECT count(DISTINCT body ->> 'message') "
-                + "FROM journal WHERE type IN ('message.sent', 'message.failed'))",
-            in: folder)
-    }
-
-    private static func number(_ sql: String, in folder: SiteFolder) throws -> Int {
-        let output = "\(folder.path)/count"
-        Files.remove(output)
-        _ = try ChildProcess(
-            ["sqlite3", "-readonly", "\(folder.dataPath)/journal.sqlite", sql], output: output
-        ).wait(.seconds(60))
-        return Int((try? Files.read(output))?.split(separator: "\n").last ?? "") ?? 0
     }
 }

@@ -14,6 +14,7 @@ struct NetworkRun {
     private let weather: Weather
     private let clients = Monitor(0)
     private let desks = Monitor(0)
+    private let watching = Monitor(0)
 
     init(_ options: Options) throws {
         self.options = options
@@ -26,6 +27,14 @@ struct NetworkRun {
         }
     }
 
+    /// Contacts open at all sites; at so many no further ones come in. So contacts wait long enough to be moved, and the
+    /// end comes soon after the storm.
+    private static let openMax = 400
+    /// Few enough that many write while their contact is away.
+    private static let customers = 400
+    /// Threads of each provider that tell what became of messages.
+    private static let reporters = 8
+
     struct Outcome {
         var violations: [String]
         var table: [(String, String)]
@@ -33,34 +42,72 @@ struct NetworkRun {
 
     mutating func perform() throws -> Outcome {
         let clock = ContinuousClock()
-        let start = clock.now
         for site in sites { try site.start(options.binary) }
         for site in sites { try site.running?.waitUntilReady(.seconds(60)) }
         try introduce()
+        watchJournals()
         weather.breakLoose()
+        let start = clock.now
         for (number, site) in sites.enumerated() { try startClients(of: site, number) }
-        try killAgainAndAgain()
-        var faults = try waitForTransfers()
+        Run.start(counting: clients) { [sites, weather, control] in NetworkStorm.drain(sites, weather, control) }
+        var storm = NetworkStorm(options, sites, weather, control)
+        var faults = try storm.rage()
+        let calm = clock.now
+        faults += try endStorm()
+        faults += waitForRest()
+        let rest = clock.now
+        control.sendAgentsHome()
+        faults += wait("agents", for: desks)
+        faults += try sites.flatMap { try sayGoodbye($0) }
+        for site in sites { site.provider.stop() }
+        faults += wait("watches", for: watching)
+        Output.progress("comparing")
+        var checks = NetworkChecks(sites)
+        try checks.run()
+        Output.progress("proving")
+        faults += try prove()
+        let table =
+            [
+                ("seed", "\(options.seed)"), ("kills", "\(storm.kills)"),
+                ("  of them while the site just started", "\(storm.earlyKills)"),
+                ("  of them when the site had just answered a peer", "\(storm.aimedKills)"),
+                ("storm", Self.text(calm - start)), ("until all was at rest", Self.text(rest - calm)),
+            ] + checks.table + weatherTable()
+        return Outcome(violations: faults + checks.violations, table: table)
+    }
+
+    /// Nothing new comes, nothing is lost any more, and everybody is there.
+    private func endStorm() throws -> [String] {
         control.stopSending()
         weather.clear()
         for site in sites { site.proxy.cut(false) }
         for site in sites where site.running?.process.isRunning != true { try site.start(options.binary) }
         for site in sites { try site.running?.waitUntilReady(.seconds(60)) }
-        _ = clients.wait(.seconds(120)) { $0 == 0 ? true : nil }
         control.calmDown()
-        faults += try waitForRest()
-        control.sendAgentsHome()
-        _ = desks.wait(.seconds(60)) { $0 == 0 ? true : nil }
-        faults += try sites.flatMap { try sayGoodbye($0) }
-        for site in sites { site.provider.stop() }
-        let load = clock.now - start
-        var checks = NetworkChecks(sites)
-        try checks.run()
-        faults += try prove()
-        let table =
-            [("seed", "\(options.seed)"), ("kills", "\(options.kills)"), ("load and healing", Self.text(load))]
-            + checks.table + weatherTable()
-        return Outcome(violations: faults + checks.violations, table: table)
+        return wait("clients", for: clients)
+    }
+
+    /// Waits until nobody is left. Returns whom it waited for in vain.
+    private func wait(_ whom: String, for left: Monitor<Int>) -> [String] {
+        for _ in 0..<30 {
+            if left.wait(.seconds(2), for: { $0 == 0 ? true : nil }) == true { return [] }
+            let reports = sites.reduce(0) { $0 + $1.reports.count }
+            Output.progress("\(whom): \(left.with { $0 }) left, \(reports) delivery reports to make")
+        }
+        return ["\(whom): \(left.with { $0 }) did not end within a minute"]
+    }
+
+    /// Keeps every site's watch up to date until the end.
+    private func watchJournals() {
+        for site in sites {
+            Run.start(counting: watching) { [control] in
+                while control.agentsWork {
+                    site.watch.look()
+                    control.rest(milliseconds: 50)
+                }
+                site.watch.look()
+            }
+        }
     }
 
     private static func text(_ duration: Duration) -> String { "\(duration.components.seconds) s" }
@@ -102,101 +149,63 @@ struct NetworkRun {
         let caller = try Caller(site.folder, connections: count)
         let pause = UInt32(1_000_000 * 10 / options.rate)
         for index in 0..<count {
-            let sender = Sender(
+            var sender = Sender(
                 number: number * 100 + index, way: index.isMultiple(of: 2) ? .api : .text, caller: caller,
                 ledger: site.ledger, control: control, pause: pause,
                 dice: Dice(seed: options.seed, stream: number * 100 + index))
-            Run.start(counting: clients) {
+            sender.customers = Self.customers
+            sender.isWanted = { [sites] in sites.reduce(0) { $0 + $1.watch.open } < Self.openMax }
+            Run.start(counting: clients) { [sender] in
                 var sender = sender
                 sender.run()
             }
         }
+        let others = NetworkSite.names.filter { $0 != site.name }
         for (index, name) in SiteFolder.agents.enumerated() {
             let agent = TorturedAgent(
                 name: name, folder: site.folder, ledger: site.ledger, control: control,
                 dice: Dice(seed: options.seed, stream: 1000 + number * 100 + index))
-            agent.otherSites = NetworkSite.names.filter { $0 != site.name }
+            agent.otherSites = others
+            agent.words = "\(site.name)/"
+            agent.handOnPercent = 60
             Run.start(counting: desks) { agent.run() }
         }
-        Run.startReports(site.reports, try Caller(site.folder, connections: 4), control, site.ledger, counting: clients)
-    }
-
-    // MARK: The storm
-
-    private func killAgainAndAgain() throws {
-        guard options.kills > 0 else { return }
-        for kill in 1...options.kills {
-            usleep(UInt32(weather.number(100...1500)) * 1000)
-            if weather.number(0...3) == 0 { pullCable() }
-            let site = sites[weather.number(0...sites.count - 1)]
-            guard let running = site.running else { continue }
-            if let ending = running.process.wait(.milliseconds(1)) {
-                throw Failure(
-                    "\(site.name) ended by itself (\(ending)) before kill \(kill):\n"
-                        + ((try? Files.read(running.process.output)) ?? ""))
-            }
-            running.process.kill9()
-            usleep(UInt32(weather.number(0...4)) * 100_000)
-            try site.start(options.binary)
-            if kill.isMultiple(of: 10) { Output.progress("\(kill) kills, \(try transfers()) transfers") }
+        let supervisor = TorturingSupervisor(
+            site: site, others: others, caller: try Caller(site.folder, connections: TorturingSupervisor.side),
+            control: control, pause: 50, dice: Dice(seed: options.seed, stream: 2000 + number))
+        Run.start(counting: clients) {
+            var supervisor = supervisor
+            supervisor.run()
+        }
+        let reporter = try Caller(site.folder, connections: Self.reporters)
+        for _ in 0..<Self.reporters {
+            Run.startReports(site.reports, reporter, control, site.ledger, counting: clients)
         }
     }
 
-    /// One site is alone for a while.
-    private func pullCable() {
-        let site = sites[weather.number(0...sites.count - 1)]
-        let milliseconds = weather.number(200...3000)
-        site.proxy.cut(true)
-        Threads.start {
-            usleep(UInt32(milliseconds) * 1000)
-            site.proxy.cut(false)
-        }
-    }
-
-    /// Contacts taken from a peer so far, as the sites themselves count.
-    private func transfers() throws -> Int {
-        try sites.reduce(0) { count, site in
-            count + (try JournalCount.taken(in: site.folder))
-        }
-    }
-
-    private func waitForTransfers() throws -> [String] {
-        let limit = ContinuousClock().now + .seconds(3600)
-        while ContinuousClock().now < limit {
-            let count = try transfers()
-            Output.progress("\(count) transfers of \(options.transfers)")
-            if count >= options.transfers { return [] }
-            sleep(2)
-        }
-        return ["after an hour only \(try transfers()) contacts had been handed over"]
-    }
+    // MARK: Rest
 
     /// Waits until every contact has ended, nothing is in doubt and nothing is owed to a peer or a provider.
-    private func waitForRest() throws -> [String] {
-        let callers = try sites.map { try Caller($0.folder, connections: 1) }
-        var left: [String] = []
-        let isAtRest = try eventually(within: .seconds(300)) {
-            left = []
-            for (site, caller) in zip(sites, callers) {
-                let page = try caller.call("GET", "/metrics", as: "boss").text
-                for line in page.split(separator: "\n") where !line.hasSuffix(" 0") {
-                    guard Self.gaugesAtRest.contains(where: { line.hasPrefix($0) }) else { continue }
-                    left.append("\(site.name): \(line)")
-                }
-                let unsent = try JournalCount.unsent(in: site.folder)
-                if unsent != 0 { left.append("\(site.name): \(unsent) messages are not sent") }
+    private func waitForRest() -> [String] {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        var shownAt = begin
+        while true {
+            let left = sites.flatMap { $0.restless() }
+            if left.isEmpty { return [] }
+            let waited = clock.now - begin
+            guard waited < Self.restMax else {
+                return left.map { "\(Self.text(waited)) after the last fault \($0)" }
             }
-            if !left.isEmpty { usleep(300_000) }
-            return left.isEmpty
+            if clock.now - shownAt > .seconds(2) {
+                shownAt = clock.now
+                Output.progress("not at rest: " + left.prefix(4).joined(separator: "; "))
+            }
+            usleep(100_000)
         }
-        return isAtRest ? [] : left.map { "five minutes after the last fault \($0)" }
     }
 
-    private static let gaugesAtRest = [
-        "interflow_custody_in_doubt{", "interflow_custody_in_doubt ", "interflow_relay_backlog",
-        "interflow_outbox_messages",
-        "interflow_contacts_open",
-    ]
+    private static let restMax = Duration.seconds(120)
 
     private func sayGoodbye(_ site: NetworkSite) throws -> [String] {
         var faults: [String] = []
@@ -216,7 +225,7 @@ struct NetworkRun {
         var faults: [String] = []
         let folders = sites.map(\.folder.dataPath)
         do {
-            let said = try sites[0].command(options.binary, ["prove"] + folders)
+            let said = try sites[0].command(options.binary, ["prove", "--settled"] + folders, within: .seconds(600))
             Output.line(said)
         } catch {
             faults.append("\(error)")
@@ -233,8 +242,13 @@ struct NetworkRun {
         if change != .exited(0) {
             faults.append("the journal could not be damaged: \(try Files.read("\(folder)/sqlite3"))")
         }
-        if (try? sites[0].command(options.binary, ["prove", folders[0], damaged + "/data", folders[2]])) != nil {
+        do {
+            let words = ["prove", "--settled", folders[0], "\(sites[1].name)=\(damaged)/data", folders[2]]
+            try sites[0].command(options.binary, words, within: .seconds(600))
             faults.append("a line changed by hand was not noticed by interflow prove")
+        } catch {
+            let said = "\(error)"
+            if !said.contains("DAMAGED") { faults.append("a line changed by hand was noticed in another way: \(said)") }
         }
         return faults
     }

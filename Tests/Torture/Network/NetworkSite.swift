@@ -1,4 +1,6 @@
+import Federation
 import Glibc
+import JSON
 import Support
 
 /// One site of a tortured network: its folder, the proxy that stands before it, its clients and its process.
@@ -12,6 +14,9 @@ final class NetworkSite: Sendable {
     let ledger: Ledger
     let provider: Provider
     let reports = Reports()
+    /// What its journal says.
+    let watch: JournalWatch
+    private let operatorsOwn: Caller
     private let process = Monitor<RunningSite?>(nil)
 
     init(_ name: String, in parent: String, _ options: Options, _ control: Control, _ weather: Weather) throws {
@@ -36,6 +41,8 @@ final class NetworkSite: Sendable {
         try Files.makeFolder(path)
         folder = try SiteFolder(existing: path, options: site)
         ledger = try Ledger("\(path)/ledger")
+        watch = JournalWatch(folder, hopsMax: Transfer.hopsMax)
+        operatorsOwn = try Caller(folder, connections: 1)
         proxy = try ChaosProxy(to: folder.address, at: front) { weather.fault(of: $0, to: name) }
     }
 
@@ -47,13 +54,42 @@ final class NetworkSite: Sendable {
 
     var running: RunningSite? { process.with { $0 } }
 
+    /// Begins to empty it, or ends that. Returns when the site has said yes.
+    func drain(_ isDraining: Bool) {
+        let body: JSONValue = ["draining": .bool(isDraining)]
+        for _ in 0..<1000 {
+            let answer = try? operatorsOwn.call("POST", "/v1/drain", as: "boss", body: body.bytes)
+            if let answer, (200...299).contains(answer.status) { return }
+            usleep(20_000)
+        }
+    }
+
+    /// What the site says it still has to do; empty at rest.
+    func restless() -> [String] {
+        guard let page = try? operatorsOwn.call("GET", "/metrics", as: "boss"), page.status == 200 else {
+            return ["\(name) does not answer"]
+        }
+        var left = page.text.split(separator: "\n").compactMap { line -> String? in
+            guard !line.hasSuffix(" 0"), Self.gaugesAtRest.contains(where: { line.hasPrefix($0) }) else { return nil }
+            return "\(name): \(line)"
+        }
+        if watch.unsent != 0 { left.append("\(name): \(watch.unsent) messages are not sent") }
+        return left
+    }
+
+    /// Not `interflow_outbox_messages`: it counts a message until no report on it is expected any more, an hour later.
+    private static let gaugesAtRest = [
+        "interflow_custody_in_doubt{", "interflow_custody_in_doubt ", "interflow_relay_backlog",
+        "interflow_contacts_open",
+    ]
+
     /// Runs the command line about this site and returns what it said. Throws when it failed.
     @discardableResult
-    func command(_ binary: String, _ words: [String]) throws -> String {
+    func command(_ binary: String, _ words: [String], within limit: Duration = .seconds(60)) throws -> String {
         let output = "\(folder.path)/command"
-        Files.remove(output)
+        try Files.write("", to: output)
         let child = try ChildProcess([binary] + words, output: output)
-        let ending = child.wait(.seconds(60))
+        let ending = child.wait(limit)
         let said = (try? Files.read(output)) ?? ""
         guard ending == .exited(0) else {
             throw Failure("\(words.joined(separator: " ")) ended with \(ending.map { "\($0)" } ?? "no end"):\n\(said)")
@@ -90,6 +126,7 @@ final class Weather: Sendable {
             case 18..<22: return .late(milliseconds: state.dice.number(10...3000))
             case 22..<28: return .delayed(milliseconds: state.dice.number(1...300))
             case 28..<31: return .answerDelayed(milliseconds: state.dice.number(1...1500))
+            case 31: return .silent(milliseconds: state.dice.number(500...4000))
             default: return .none
             }
         }
