@@ -93,7 +93,8 @@ let package = Package(
         // What tests share, and suites that run over several implementations.
         .target(
             name: "Support", dependencies: dependencies(everyRoom + ["SMS"]), path: "Tests/Support",
-            exclude: ["README.md"], swiftSettings: settings),
+            exclude: ["README.md", "Chance"], swiftSettings: settings),
+        .target(name: "Chance", path: "Tests/Support/Chance", swiftSettings: settings),
         .target(
             name: "ChannelContract",
             dependencies: dependencies(["ChannelKit", "HTTP", "Configuration", "InteractionModel", "JSON", "Threads"]),
@@ -109,7 +110,7 @@ let package = Package(
             path: "Tests/Vendor/HTTPSignature", swiftSettings: settings),
         tests("JSONTests", of: ["JSON"]),
         tests("InteractionModelTests", of: ["InteractionModel", "JSON"]),
-        tests("FederationTests", of: ["Federation", "InteractionModel", "JSON"]),
+        tests("FederationTests", of: ["Federation", "InteractionModel", "JSON", "Chance"]),
         tests("RoutingTests", of: ["Routing", "Federation", "InteractionModel", "JSON"]),
         // Text files of what happens and of everything the core records, read by people: Tests/Stories/README.md.
         tests(
@@ -123,7 +124,8 @@ let package = Package(
             swiftSettings: settings),
         // Federations of sites under swarms of faults: Deploy/swarm.
         .target(
-            name: "SwarmWorld", dependencies: dependencies(["Routing", "Federation", "InteractionModel", "JSON"]),
+            name: "SwarmWorld",
+            dependencies: dependencies(["Routing", "Federation", "InteractionModel", "JSON", "Chance"]),
             path: "Tests/Swarm/World", swiftSettings: settings),
         .executableTarget(
             name: "swarm", dependencies: dependencies(["SwarmWorld"]), path: "Tests/Swarm/Command",
@@ -138,7 +140,7 @@ let package = Package(
             path: "Tests/JournalContract/Writer", swiftSettings: settings),
         // Kills a site again and again and compares what it promised with what it kept: Deploy/torture.
         .executableTarget(
-            name: "torture", dependencies: dependencies(everyRoom + ["Support"]), path: "Tests/Torture",
+            name: "torture", dependencies: dependencies(everyRoom + ["Support", "Chance"]), path: "Tests/Torture",
             exclude: ["README.md"], swiftSettings: settings),
         tests("ChannelKitTests", of: ["ChannelKit", "HTTP", "Configuration", "InteractionModel", "Threads"]),
         tests("SiteTests", of: everyRoom + channels + ["Support"]),

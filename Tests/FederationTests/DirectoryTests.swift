@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Testing
@@ -179,22 +180,22 @@ import Testing
 
     @Test("What a summariser tells, a directory knows, whatever is lost or comes twice", arguments: 1...10)
     func storm(seed: Int) {
-        var dice = PeerDice(seed: UInt64(seed))
+        var dice = Dice(seed: UInt64(seed))
         var summariser = Summariser(site: SiteName("berlin"), incarnation: 1, after: 0)
         var directory = Directory()
         var queues = ["a", "b", "c", "d"].map { queue($0, 0) }
         for step in 0..<500 {
             let now = at(Int64(step) * 1000)
-            for index in queues.indices where dice.chance(30) { queues[index].idle = dice.below(10) }
-            if dice.chance(3) { queues.swapAt(0, 1) }
+            for index in queues.indices where dice.happens(percent: 30) { queues[index].idle = dice.below(10) }
+            if dice.happens(percent: 3) { queues.swapAt(0, 1) }
             guard let summary = summariser.next(of: queues, isDraining: false, at: now) else { continue }
-            let isLost = dice.chance(20)
-            let isAnswerLost = dice.chance(20)
+            let isLost = dice.happens(percent: 20)
+            let isAnswerLost = dice.happens(percent: 20)
             if isLost { summariser.unanswered() }
             guard !isLost else { continue }
             let reception = directory.receive(summary, at: now)
             #expect(reception == .taken)
-            if dice.chance(10) { #expect(directory.receive(summary, at: now) == .old) }
+            if dice.happens(percent: 10) { #expect(directory.receive(summary, at: now) == .old) }
             if isAnswerLost { summariser.unanswered() } else { summariser.received(reception) }
             for queue in queues {
                 #expect(directory.outlook(of: queue.queue, at: SiteName("berlin"), now: now)?.summary == queue)

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import JSON
@@ -128,7 +129,7 @@ import Testing
 
     @Test("Damaged texts neither trap nor become something else", arguments: [UInt64(1), 2, 3])
     func damage(seed: UInt64) {
-        var dice = PeerDice(seed: seed)
+        var dice = Dice(seed: seed)
         let good = PeerBatch(from: berlin, incarnation: 5, messages: Self.messages).bytes
         let asked = Self.messages
         let reply = PeerAnswers(from: berlin, incarnation: 1, answers: asked.map { _ in .taken })
@@ -150,7 +151,7 @@ import Testing
         }
     }
 
-    private static func damaged(_ text: [UInt8], _ dice: inout PeerDice) -> [UInt8] {
+    private static func damaged(_ text: [UInt8], _ dice: inout Dice) -> [UInt8] {
         var text = text
         for _ in 0...dice.below(3) where !text.isEmpty {
             let place = dice.below(text.count)

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Testing
@@ -45,7 +46,7 @@ import Testing
     }
 
     private static func meanWait(_ reportSeconds: Int64, counting: Bool, seed: UInt64) -> Double {
-        var dice = PeerDice(seed: seed)
+        var dice = Dice(seed: seed)
         var centres = sites.map { _ in Centre() }
         var directory = Directory()
         var now = 0.0

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Testing
@@ -127,7 +128,7 @@ import Testing
         "Whatever is lost or put off, each contact is heard in order and everything once it is answered",
         arguments: 1...20)
     func storm(seed: Int) {
-        var dice = PeerDice(seed: UInt64(seed))
+        var dice = Dice(seed: UInt64(seed))
         var outbox = PeerOutbox<Int>(to: peer)
         var owed: [Errand<Int>] = []
         var heard: [ContactID: [Int]] = [:]
@@ -135,7 +136,7 @@ import Testing
         var count = 0
         for step in 0..<4000 {
             now = now.advanced(by: Span(milliseconds: Int64(dice.below(300))))
-            if step < 2000, dice.chance(60) {
+            if step < 2000, dice.happens(percent: 60) {
                 count += 1
                 owed.append(wrote(dice.below(12), count))
             }
@@ -144,11 +145,11 @@ import Testing
                 #expect((outbox.askAgainAt ?? now) > now || owed.isEmpty)
                 continue
             }
-            if dice.chance(30) {
+            if dice.happens(percent: 30) {
                 outbox.unanswered(at: now, jitter: Int64(dice.below(1000)))
                 continue
             }
-            let answers = batch.map { _ in dice.chance(20) ? PeerAnswer.later(reason: "") : .done }
+            let answers = batch.map { _ in dice.happens(percent: 20) ? PeerAnswer.later(reason: "") : .done }
             outbox.answered(answers, at: now)
             for (dispatch, answer) in zip(batch, answers) where answer == .done {
                 heard[dispatch.errand.contact, default: []].append(dispatch.errand.item)

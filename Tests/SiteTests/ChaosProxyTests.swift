@@ -87,6 +87,19 @@ private final class Counter: HTTPHandler, Sendable {
         #expect(clock.now - begin < .seconds(4), "the caller waited for its deadline")
     }
 
+    @Test("Somebody is told once, when the next answer has come and before it goes on")
+    func tells() {
+        let told = Monitor<[Int]>([])
+        proxy.atNextAnswer(to: "/") { [counter] in
+            let count = counter.bodies.with { $0.count }
+            told.with { $0.append(count) }
+        }
+        #expect(post("one") == "answer 1")
+        #expect(told.with { $0 } == [1])
+        #expect(post("two") == "answer 2")
+        #expect(told.with { $0 } == [1])
+    }
+
     @Test("Nothing passes a cable that is pulled, and everything when it is back")
     func cuts() {
         proxy.cut(true)

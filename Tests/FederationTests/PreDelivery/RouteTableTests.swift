@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import JSON
@@ -77,24 +78,24 @@ struct RouteTableTests {
 
     @Test("What is written down comes back the same, and goes on the same")
     func restored() throws {
-        var draws = Draws(seed: 5)
+        var dice = Dice(seed: 5)
         var table = RouteTable()
         var sequence: Int64 = 0
         for step in 0..<3_000 {
             sequence += 1
             let at = moment(Int64(step) / 4)
             var given = answer(
-                "k\(draws.below(300))", token: "t\(step)", seconds: Int64(step) / 4 + 5 + Int64(draws.below(30)))
+                "k\(dice.below(300))", token: "t\(step)", seconds: Int64(step) / 4 + 5 + Int64(dice.below(30)))
             given.number = table.freeNumber(of: pool, at: at)
             given.dealing = .init(
                 account: "s/1", shares: [Share(berlin, 2), Share(SiteName("munich"), 1)], able: [berlin])
-            if draws.below(4) == 0 { given.decision = .fallback }
+            if dice.below(4) == 0 { given.decision = .fallback }
             table.fold(.answered(given), sequence: sequence, at: at)
-            let other = sequence - Int64(draws.below(40))
+            let other = sequence - Int64(dice.below(40))
             guard let row = table[other], row.state == .held else { continue }
             sequence += 1
             table.fold(
-                draws.below(2) == 0 ? .lapsed(other) : .arrived(other, by: .token, isLate: false), sequence: sequence,
+                dice.below(2) == 0 ? .lapsed(other) : .arrived(other, by: .token, isLate: false), sequence: sequence,
                 at: at)
         }
         var restored = RouteTable()

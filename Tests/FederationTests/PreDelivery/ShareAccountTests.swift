@@ -1,19 +1,20 @@
+import Chance
 import Federation
 import InteractionModel
 import Testing
 
 @Suite("Calls by turns")
 struct ShareAccountTests {
-    private func shares(_ count: Int, _ draws: inout Draws) -> [Share] {
-        (0..<count).map { Share(SiteName("site\($0)"), 1 + draws.below($0 % 3 == 0 ? 10_000 : 100)) }
+    private func shares(_ count: Int, _ dice: inout Dice) -> [Share] {
+        (0..<count).map { Share(SiteName("site\($0)"), 1 + dice.below($0 % 3 == 0 ? 10_000 : 100)) }
     }
 
     @Test(
         "No site is ever a whole call from its share, at any question, whatever the percentages",
         arguments: [(2, 100_000), (3, 100_000), (5, 20_000), (8, 20_000), (24, 4_000), (64, 2_000)])
     func exact(count: Int, questions: Int) {
-        var draws = Draws(seed: UInt64(count))
-        var account = ShareAccount(shares(count, &draws))
+        var dice = Dice(seed: UInt64(count))
+        var account = ShareAccount(shares(count, &dice))
         let total = account.entries.reduce(0) { $0 + Int64($1.weight) }
         var worst: Int64 = 0
         for asked in 1...questions {
@@ -61,11 +62,11 @@ struct ShareAccountTests {
 
     @Test("Sites that come and go by chance never stray far from what they were due while they were there")
     func comingAndGoing() {
-        var draws = Draws(seed: 7)
-        var account = ShareAccount(shares(6, &draws))
+        var dice = Dice(seed: 7)
+        var account = ShareAccount(shares(6, &dice))
         var due = [Double](repeating: 0, count: 6)
         for _ in 0..<5_000 {
-            let able = account.entries.map { _ in draws.below(4) > 0 }
+            let able = account.entries.map { _ in dice.below(4) > 0 }
             let isAble: (SiteName) -> Bool = { site in
                 account.entries.firstIndex { $0.site == site }.map { able[$0] } ?? false
             }
@@ -85,11 +86,11 @@ struct ShareAccountTests {
 
     @Test("The order in which shares are declared changes nothing")
     func order() {
-        var draws = Draws(seed: 3)
-        let declared = shares(9, &draws)
+        var dice = Dice(seed: 3)
+        let declared = shares(9, &dice)
         var one = ShareAccount(declared)
-        var other = ShareAccount(draws.shuffled(declared))
-        #expect(one == other && one.deals(draws.shuffled(declared)))
+        var other = ShareAccount(dice.shuffled(declared))
+        #expect(one == other && one.deals(dice.shuffled(declared)))
         for _ in 0..<1_000 {
             let site = one.next { _ in true }
             #expect(site == other.next { _ in true })

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Testing
@@ -48,27 +49,27 @@ struct SiteSelectionTests {
 
     @Test("The order of the candidates changes nothing, for 2,000 random networks and every method")
     func orderIsNothing() {
-        var draws = Draws(seed: 11)
+        var dice = Dice(seed: 11)
         for _ in 0..<2_000 {
-            let candidates = (0..<(1 + draws.below(9))).map { index in
+            let candidates = (0..<(1 + dice.below(9))).map { index in
                 SiteCandidate(
                     SiteName("s\(index)"),
-                    known: draws.below(5) == 0
+                    known: dice.below(5) == 0
                         ? nil
                         : known(
-                            staffed: draws.below(4), idle: draws.below(3), ahead: draws.below(3),
-                            handling: draws.below(3) == 0 ? nil : 60, age: Int64(draws.below(20))),
-                    hindrance: draws.below(6) == 0 ? .tried : nil)
+                            staffed: dice.below(4), idle: dice.below(3), ahead: dice.below(3),
+                            handling: dice.below(3) == 0 ? nil : 60, age: Int64(dice.below(20))),
+                    hindrance: dice.below(6) == 0 ? .tried : nil)
             }
             let steps = [
                 DeliveryStep(.prefer([SiteName("s3")]), considerIf: [SiteCondition(.idle, .atLeast, 1)]),
                 DeliveryStep(
                     .pick([SitePick(.max, .idleShare), SitePick(.min, .expectedDelay)]),
                     acceptIf: [SiteCondition(.expectedDelay, .atMost, 60_000)]),
-                DeliveryStep(.allocate(candidates.map { Share($0.site, 1 + draws.below(9)) })),
+                DeliveryStep(.allocate(candidates.map { Share($0.site, 1 + dice.below(9)) })),
             ]
             let first = SiteSelector(candidates).choose(steps)
-            #expect(SiteSelector(draws.shuffled(candidates)).choose(steps) == first)
+            #expect(SiteSelector(dice.shuffled(candidates)).choose(steps) == first)
             if case .site(let site)? = first.target {
                 #expect(candidates.first { $0.site == site }?.hindrance == nil)
                 #expect(first.steps.last?.dropped.count == candidates.count - 1)

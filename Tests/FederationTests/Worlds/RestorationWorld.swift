@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 
@@ -49,7 +50,7 @@ struct RestorationWorld {
 
     private var sites: [Site]
     private var mail: [Mail] = []
-    private var chance: Chance
+    private var dice: Dice
     private let bug: Bug
     private var restoresLeft: Int
     /// Restores come close together, and peers are asked one by one.
@@ -61,7 +62,7 @@ struct RestorationWorld {
         self.sites = CustodyWorld.names.prefix(sites).map { Site(name: $0) }
         self.sites[0].row = .origin
         self.sites[0].backup = (.origin, Fences())
-        chance = Chance(seed: seed)
+        dice = Dice(seed: seed)
         restoresLeft = restores
         self.bug = bug
         isStormy = seed % 2 == 0
@@ -78,18 +79,18 @@ struct RestorationWorld {
     // MARK: What happens
 
     private mutating func act() {
-        let site = chance.below(sites.count)
-        switch chance.below(16) {
+        let site = dice.below(sites.count)
+        switch dice.below(16) {
         case 0: if sites[site].row?.state == .held { sites[site].hasAgent.toggle() }
-        case 1: if chance.isOne(in: 8) { close(site) }
+        case 1: if dice.isOne(in: 8) { close(site) }
         case 2, 3: offer(site)
         case 4: send(.offer(sites[site].row?.epoch ?? .first), from: site)
-        case 5: if chance.isOne(in: 4) { send(.cancel(sites[site].row?.epoch ?? .first), from: site) }
+        case 5: if dice.isOne(in: 4) { send(.cancel(sites[site].row?.epoch ?? .first), from: site) }
         case 6: if !sites[site].isRestoring { sites[site].backup = (sites[site].row, sites[site].fences) }
-        case 7: if chance.isOne(in: isStormy ? 1 : 3) { restore(site) }
+        case 7: if dice.isOne(in: isStormy ? 1 : 3) { restore(site) }
         case 8, 9: askPeers(site)
         case 10: conclude(site)
-        case 11: if !mail.isEmpty, chance.isOne(in: 3) { mail.remove(at: chance.below(mail.count)) }
+        case 11: if !mail.isEmpty, dice.isOne(in: 3) { mail.remove(at: dice.below(mail.count)) }
         default: deliver()
         }
     }
@@ -101,7 +102,7 @@ struct RestorationWorld {
     }
 
     private mutating func offer(_ site: Int) {
-        let peer = (site + 1 + chance.below(sites.count - 1)) % sites.count
+        let peer = (site + 1 + dice.below(sites.count - 1)) % sites.count
         let step = Custody.step(sites[site].row, .offer(to: sites[peer].name), fences: sites[site].fences)
         guard !sites[site].hasAgent, let change = step.change else { return }
         sites[site].row = CustodyRow.fold(sites[site].row, change)
@@ -126,8 +127,8 @@ struct RestorationWorld {
 
     private mutating func deliver() {
         guard !mail.isEmpty else { return }
-        let place = chance.below(mail.count)
-        let letter = chance.isOne(in: 3) ? mail[place] : mail.remove(at: place)
+        let place = dice.below(mail.count)
+        let letter = dice.isOne(in: 3) ? mail[place] : mail.remove(at: place)
         read(letter)
     }
 
@@ -137,7 +138,7 @@ struct RestorationWorld {
         switch mail.letter {
         case .offer(let epoch):
             guard sites[at].row != nil || !sites[at].isRestoring || bug == .answersWhileSuspect else { return }
-            let willing = chance.isOne(in: 3) ? Custody.Willingness.refuse(reason: "full") : .take
+            let willing = dice.isOne(in: 3) ? Custody.Willingness.refuse(reason: "full") : .take
             decide(
                 .offerReceived(epoch, from: from, incarnation: mail.incarnation, willing: willing), epoch, mail)
         case .cancel(let epoch):
@@ -191,7 +192,7 @@ struct RestorationWorld {
 
     private mutating func askPeers(_ site: Int) {
         guard sites[site].isRestoring else { return }
-        let one = isStormy ? chance.below(sites.count) : site
+        let one = isStormy ? dice.below(sites.count) : site
         for peer in sites.indices where peer != site && (peer == one || !isStormy) {
             let ask = (sites[site].asked[sites[peer].name] ?? 0) + 1
             sites[site].asked[sites[peer].name] = ask

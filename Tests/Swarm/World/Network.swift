@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Routing
@@ -83,11 +84,11 @@ extension World {
         case .answer, .reception: loss = weather.answerLoss
         case .refusedConnection: loss = 0
         }
-        let copies = isCalm ? 1 : dice.chance(weather.duplication) ? 2 : 1
+        let copies = isCalm ? 1 : dice.happens(permille: weather.duplication) ? 2 : 1
         for _ in 0..<copies {
-            if !isCalm, dice.chance(loss) { continue }
-            var delay = dice.within(1...20)
-            if !isCalm, dice.chance(weather.slow) { delay += dice.within(0...weather.slowest) }
+            if !isCalm, dice.happens(permille: loss) { continue }
+            var delay: Int64 = dice.number(1...20)
+            if !isCalm, dice.happens(permille: weather.slow) { delay += dice.number(0...weather.slowest) }
             let place = network.keep(.init(from: from, to: to, content: content))
             agenda.plan(.packet(place), at: now + delay)
         }
@@ -121,7 +122,7 @@ extension World {
         let link = network.link(dice.below(sites.count), dice.below(sites.count))
         network.clog(link)
         faults += 1
-        agenda.plan(.unclog(link: link), at: now + dice.within(1_000...30_000))
+        agenda.plan(.unclog(link: link), at: now + dice.number(1_000...30_000))
         agenda.plan(.clog, at: now + dice.pause(mean: weather.clogEvery))
     }
 
@@ -140,7 +141,7 @@ extension World {
             }
         }
         if isTracing { trace("partition: " + sites.indices.map { (apart >> $0) & 1 == 1 ? "A" : "B" }.joined()) }
-        agenda.plan(.heal, at: now + dice.within(1_000...60_000))
+        agenda.plan(.heal, at: now + dice.number(1_000...60_000))
     }
 
     mutating func mendLinks() {

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 
@@ -48,47 +49,47 @@ package struct Weather: Sendable, Equatable {
 
     package init(seed: UInt64) {
         var dice = Dice(seed: seed ^ 0x5EED_0F3E_A7E2)
-        sites = dice.chance(600) ? 5 : 3 + dice.below(6)
+        sites = dice.happens(permille: 600) ? 5 : 3 + dice.below(6)
         drawNetwork(&dice)
         drawProcesses(&dice)
         drawPeople(&dice)
     }
 
     private mutating func drawNetwork(_ dice: inout Dice) {
-        if dice.chance(700) { requestLoss = dice.below(301) }
-        if dice.chance(700) { answerLoss = dice.below(301) }
-        if dice.chance(700) { duplication = dice.below(501) }
-        if dice.chance(700) {
+        if dice.happens(permille: 700) { requestLoss = dice.below(301) }
+        if dice.happens(permille: 700) { answerLoss = dice.below(301) }
+        if dice.happens(permille: 700) { duplication = dice.below(501) }
+        if dice.happens(permille: 700) {
             slow = dice.below(500)
-            slowest = dice.within(100...10_000)
+            slowest = dice.number(100...10_000)
         }
-        if dice.chance(400) { clogEvery = dice.within(5_000...120_000) }
-        if dice.chance(500) { partitionEvery = dice.within(10_000...300_000) }
-        if dice.chance(250) { timeout = dice.within(100...2_000) }
-        hearsLateAnswers = dice.chance(500)
+        if dice.happens(permille: 400) { clogEvery = dice.number(5_000...120_000) }
+        if dice.happens(permille: 500) { partitionEvery = dice.number(10_000...300_000) }
+        if dice.happens(permille: 250) { timeout = dice.number(100...2_000) }
+        hearsLateAnswers = dice.happens(permille: 500)
     }
 
     private mutating func drawProcesses(_ dice: inout Dice) {
-        if dice.chance(750) {
-            crashEvery = dice.within(10_000...600_000)
-            restartMax = dice.chance(500) ? 5_000 : dice.within(1...300_000)
+        if dice.happens(permille: 750) {
+            crashEvery = dice.number(10_000...600_000)
+            restartMax = dice.happens(permille: 500) ? 5_000 : dice.number(1...300_000)
         }
-        if dice.chance(400) { crashBeforeCommit = 1 + dice.below(10) }
-        if dice.chance(400) { crashAfterCommit = 1 + dice.below(10) }
-        death = dice.chance(50)
-        if dice.chance(300) { skew = dice.within(1...3_600_000) }
-        if dice.chance(250) { batchMax = 1 }
-        if dice.chance(250) { commitMax = 500 }
-        restoresFromRows = dice.chance(250)
-        if dice.chance(500) { cancelAfter = dice.within(0...10_000) }
+        if dice.happens(permille: 400) { crashBeforeCommit = 1 + dice.below(10) }
+        if dice.happens(permille: 400) { crashAfterCommit = 1 + dice.below(10) }
+        death = dice.happens(permille: 50)
+        if dice.happens(permille: 300) { skew = dice.number(1...3_600_000) }
+        if dice.happens(permille: 250) { batchMax = 1 }
+        if dice.happens(permille: 250) { commitMax = 500 }
+        restoresFromRows = dice.happens(permille: 250)
+        if dice.happens(permille: 500) { cancelAfter = dice.number(0...10_000) }
     }
 
     private mutating func drawPeople(_ dice: inout Dice) {
-        arrivalEvery = dice.within(400...2_500)
-        superviseEvery = dice.within(300...4_000)
+        arrivalEvery = dice.number(400...2_500)
+        superviseEvery = dice.number(300...4_000)
         agents = 2 + dice.below(5)
-        if dice.chance(250) { waitingMax = 1 + dice.below(6) }
-        if dice.chance(700) { interflowAfter = dice.within(0...10) + 1 }
+        if dice.happens(permille: 250) { waitingMax = 1 + dice.below(6) }
+        if dice.happens(permille: 700) { interflowAfter = dice.number(0...10) + 1 }
     }
 
     var outboxRules: OutboxRules {

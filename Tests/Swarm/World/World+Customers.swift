@@ -1,3 +1,4 @@
+import Chance
 import InteractionModel
 import Routing
 
@@ -27,7 +28,7 @@ extension World {
         lines[line].tries += 1
         say(.line(line), to: home, for: .line(line))
         let isRepetition = lines[line].isAnswered
-        if !isRepetition, lines[line].tries < 200 { agenda.plan(.line(line), at: now + dice.within(2_000...20_000)) }
+        if !isRepetition, lines[line].tries < 200 { agenda.plan(.line(line), at: now + dice.number(2_000...20_000)) }
     }
 
     func inbound(_ line: Int, at site: Int) -> InboundContact {
@@ -61,16 +62,16 @@ extension World {
         lines[line].answer = id
         customers[customer].interaction = id
         witness.acknowledged(line: line)
-        if dice.chance(100) { agenda.plan(.line(line), at: now + dice.within(10...20_000)) }
-        if customers[customer].written < 8, dice.chance(800) {
-            agenda.plan(.customerActs(customer), at: now + dice.within(300...10_000))
+        if dice.happens(permille: 100) { agenda.plan(.line(line), at: now + dice.number(10...20_000)) }
+        if customers[customer].written < 8, dice.happens(permille: 800) {
+            agenda.plan(.customerActs(customer), at: now + dice.number(300...10_000))
         }
     }
 
     /// Writes once more, or gives up.
     mutating func customerActs(_ customer: Int) {
         guard !isCalm, !customers[customer].isGone else { return }
-        if dice.chance(850) { return writes(customer) }
+        if dice.happens(permille: 850) { return writes(customer) }
         customers[customer].isGone = true
         guard let id = customers[customer].interaction else { return }
         say(.event(.withdrawn(id, cause: "gone")), to: customers[customer].home)

@@ -1,3 +1,4 @@
+import Chance
 import InteractionModel
 import Routing
 
@@ -10,7 +11,7 @@ extension World {
 
     mutating func wake(_ agent: AgentName, at site: Int) {
         guard let number = Int(agent.rawValue.dropFirst("agent-".count)) else { return }
-        wake(number, at: site, in: dice.within(100...3_000))
+        wake(number, at: site, in: dice.number(100...3_000))
     }
 
     mutating func wake(_ agent: Int, at site: Int, in pause: Int64) {
@@ -27,7 +28,7 @@ extension World {
         let name = Self.agent(number)
         let pause: Int64
         if let record = sites[site].state.agents.first(where: { $0.name == name }) {
-            pause = record.held.isEmpty ? dice.within(3_000...15_000) : dice.within(100...4_000)
+            pause = record.held.isEmpty ? dice.number(3_000...15_000) : dice.number(100...4_000)
             act(record, at: site)
         } else {
             pause = 10_000
@@ -41,11 +42,13 @@ extension World {
             say(.event(.agentConnected(agent.name, session: sites[site].session)), to: site)
             return say(.event(.command(agent.name, .setStatus(.available))), to: site)
         }
-        if agent.status != .available, dice.chance(700) {
+        if agent.status != .available, dice.happens(permille: 700) {
             return say(.event(.command(agent.name, .setStatus(.available))), to: site)
         }
         guard let id = agent.held.isEmpty ? nil : dice.pick(agent.held) else {
-            if !isCalm, dice.chance(20) { say(.event(.agentDisconnected(agent.name, session: session)), to: site) }
+            if !isCalm, dice.happens(permille: 20) {
+                say(.event(.agentDisconnected(agent.name, session: session)), to: site)
+            }
             return
         }
         guard let command = command(of: agent.name, about: id, at: site) else { return }
@@ -85,7 +88,7 @@ extension World {
         guard sites[site].isUp else { return }
         switch dice.below(100) {
         case ..<6:
-            let isDraining = dice.chance(400)
+            let isDraining = dice.happens(permille: 400)
             say(.event(.draining(isDraining, by: "sam")), to: site)
         case ..<10:
             sites[site].planVersion += 1
@@ -95,7 +98,8 @@ extension World {
         default:
             guard let id = someInteraction(at: site) else { return }
             let command: SupervisorCommand =
-                dice.chance(850) ? .handOver(id, to: dice.pick(names)) : .move(id, to: dice.pick(Self.queues))
+                dice.happens(permille: 850)
+                ? .handOver(id, to: dice.pick(names)) : .move(id, to: dice.pick(Self.queues))
             say(.event(.supervisor("sam", command)), to: site)
         }
     }

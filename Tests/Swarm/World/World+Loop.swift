@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Routing
@@ -23,7 +24,7 @@ extension World {
         if sites[site].decided.isEmpty { return release(site) }
         sites[site].isCommitting = true
         if plantBeforeCommit(of: site) { return }
-        agenda.plan(.committed(site: site, life: sites[site].life), at: now + dice.within(1...weather.commitMax))
+        agenda.plan(.committed(site: site, life: sites[site].life), at: now + dice.number(1...weather.commitMax))
     }
 
     private mutating func decide(_ deed: SiteProcess.Deed, at site: Int) -> Answer {
@@ -43,13 +44,13 @@ extension World {
     }
 
     mutating func committed(_ site: Int) {
-        if !isCalm, dice.chance(weather.crashBeforeCommit) { return crash(site) }
+        if !isCalm, dice.happens(permille: weather.crashBeforeCommit) { return crash(site) }
         let facts = sites[site].decided
         let rows = sites[site].makeDurable(plantedLoss(of: facts), withRows: weather.restoresFromRows)
         if let rows { sites[site].journal.write(plantedRows(rows)) }
         watch(facts, at: site)
         plantBackup(of: site)
-        if !isCalm, dice.chance(weather.crashAfterCommit) { return crash(site) }
+        if !isCalm, dice.happens(permille: weather.crashAfterCommit) { return crash(site) }
         release(site)
         guard sites[site].isUp else { return }
         perform(facts, at: site)
@@ -92,7 +93,7 @@ extension World {
                     break
                 }
                 _ = record
-                let pause = dice.within(10...400)
+                let pause: Int64 = dice.number(10...400)
                 agenda.plan(.sent(site: site, life: sites[site].life, message, attempt: attempt), at: now + pause)
             case .received, .custody, .relayed, .relayDelivered, .custodyMoved, .messageReceived, .customerLeft,
                 .closed,

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Routing
@@ -154,7 +155,7 @@ extension World {
     mutating func requestFailed(_ request: Int, to peer: Int, at site: Int) {
         guard sites[site].requests[peer] == request else { return }
         sites[site].requests[peer] = nil
-        sites[site].outboxes[peer].unanswered(at: sites[site].moment(now), jitter: dice.within(0...1000))
+        sites[site].outboxes[peer].unanswered(at: sites[site].moment(now), jitter: dice.number(0...1000))
         planOutbox(to: peer, from: site)
     }
 

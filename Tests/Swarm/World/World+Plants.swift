@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Routing
@@ -6,7 +7,7 @@ import Routing
 extension World {
     /// The site recovers: as it was when it was backed up, for one that goes on after a restore.
     mutating func plantAtStart(of site: Int) {
-        guard plant == .restore, !isCalm, sites[site].life > 1, dice.chance(200) else { return }
+        guard plant == .restore, !isCalm, sites[site].life > 1, dice.happens(permille: 200) else { return }
         let kept = sites[site].backup
         guard kept > 0 else { return }
         sites[site].journal.truncate(to: kept)
@@ -28,14 +29,14 @@ extension World {
             let replies = sites[site].replies
             sites[site].replies = []
             for (asker, answer) in replies { tell(answer, to: asker, by: site) }
-            guard dice.chance(30) else { return false }
+            guard dice.happens(permille: 30) else { return false }
             crash(site)
             return true
         case .sendsFirst:
             for peer in sites[site].state.peersOwed {
                 if let place = place(of: peer) { sendWhatIsDue(to: place, from: site, evenUncommitted: true) }
             }
-            guard dice.chance(30) else { return false }
+            guard dice.happens(permille: 30) else { return false }
             crash(site)
             return true
         default: return false
@@ -50,7 +51,7 @@ extension World {
             guard sites[site].state.custody[contact].map({ $0.row.epoch < epoch }) ?? true else { return nil }
             return .refused(reason: "cancelled")
         case (.losesRelays, .customerWrote), (.losesReplies, .agentWrote), (.losesEnds, .closed):
-            return dice.chance(100) ? .done : nil
+            return dice.happens(permille: 100) ? .done : nil
         default: return nil
         }
     }
@@ -62,7 +63,7 @@ extension World {
         switch plant {
         case .swapsAnswers: if answers.count > 1 { changed.swapAt(0, answers.count - 1) }
         case .liesNo, .liesYes:
-            for place in answers.indices where dice.chance(50) {
+            for place in answers.indices where dice.happens(permille: 50) {
                 switch (answers[place], plant) {
                 case (.taken, .liesNo): changed[place] = .refused(reason: "no")
                 case (.refused, .liesYes): changed[place] = .taken
@@ -118,10 +119,10 @@ extension World {
     mutating func plantedLoss(of facts: [RecordedFact]) -> [RecordedFact] {
         guard !isCalm else { return facts }
         switch plant {
-        case .tearsCommits: return facts.count > 1 && dice.chance(5) ? Array(facts.dropLast()) : facts
+        case .tearsCommits: return facts.count > 1 && dice.happens(permille: 5) ? Array(facts.dropLast()) : facts
         case .dropsFacts:
             return facts.filter { fact in
-                if case .custody = fact.fact { !dice.chance(10) } else { true }
+                if case .custody = fact.fact { !dice.happens(permille: 10) } else { true }
             }
         default: return facts
         }
@@ -129,7 +130,7 @@ extension World {
 
     /// What of a batch's rows reaches the disk.
     mutating func plantedRows(_ rows: StateRows) -> StateRows {
-        guard plant == .dropsRows, !isCalm, dice.chance(20) else { return rows }
+        guard plant == .dropsRows, !isCalm, dice.happens(permille: 20) else { return rows }
         var left = rows
         left.entities.removeAll { $0.kind == "custody" }
         return left

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Routing
@@ -23,7 +24,7 @@ extension World {
             }
             sites[site].telling[peer] = (next.sequence, now)
             send(.summary(next), from: site, to: peer)
-            if let idle = all.first(where: { $0.idle > 0 && $0.waiting == 0 }), dice.chance(300) {
+            if let idle = all.first(where: { $0.idle > 0 && $0.waiting == 0 }), dice.happens(permille: 300) {
                 send(.hint(idle.queue, places: idle.idle), from: site, to: peer)
             }
         }

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import InteractionModel
 import Routing
@@ -39,7 +40,7 @@ package struct World: Sendable {
         network = Network(sites: names.count)
         witness = Witness(names: names.map(\.rawValue))
         for name in names {
-            sites.append(SiteProcess(name: name, skew: self.weather.skew == 0 ? 0 : dice.within(0...self.weather.skew)))
+            sites.append(SiteProcess(name: name, skew: self.weather.skew == 0 ? 0 : dice.number(0...self.weather.skew)))
         }
     }
 
@@ -110,11 +111,11 @@ package struct World: Sendable {
         sites[site].end()
         faults += 1
         crashes += 1
-        if weather.death, !sites.contains(where: \.isDead), dice.chance(100) {
+        if weather.death, !sites.contains(where: \.isDead), dice.happens(permille: 100) {
             sites[site].isDead = true
             return
         }
-        let pause = dice.within(0...max(1, weather.restartMax))
+        let pause = dice.number(0...max(1, weather.restartMax))
         agenda.plan(.start(site: site), at: now + pause)
     }
 
@@ -133,11 +134,11 @@ package struct World: Sendable {
         let life = sites[site].life
         let isFirst = sites[site].epoch == 1
         sites[site].wakeAt = Array(repeating: 0, count: weather.agents)
-        for agent in 0..<weather.agents { wake(agent, at: site, in: dice.within(1...3_000)) }
+        for agent in 0..<weather.agents { wake(agent, at: site, in: dice.number(1...3_000)) }
         for peer in names.indices where peer != site {
-            agenda.plan(.outbox(site: site, life: life, peer: peer), at: now + dice.within(1...100))
+            agenda.plan(.outbox(site: site, life: life, peer: peer), at: now + dice.number(1...100))
         }
-        agenda.plan(.summary(site: site, life: life), at: now + dice.within(1...1_000))
+        agenda.plan(.summary(site: site, life: life), at: now + dice.number(1...1_000))
         if !isFirst, weather.crashEvery > 0 { planCrash(of: site) }
         say(.event(.siteStarted(epoch: sites[site].epoch, release: "swarm", wallOffset: .zero)), to: site)
         if isFirst { say(.event(.planActivated(plan(of: site, version: 1))), to: site) }

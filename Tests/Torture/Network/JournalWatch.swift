@@ -1,3 +1,4 @@
+import Chance
 import InteractionModel
 import JSON
 import Journal

@@ -1,3 +1,4 @@
+import Chance
 import Federation
 import Glibc
 import JSON
