@@ -30,7 +30,9 @@ extension RoutingState {
             // On its way back here, or news that is older than ours: it will be known better soon.
             guard site != self.site, site != relay.to, let known = entry.whereabouts else { return }
             record(.custodyMoved(entry.contact, to: site, known.epoch), about: entry.interaction)
-        case .ended: end(relay, of: entry, "ended")
+        case .ended:
+            end(relay, of: entry, "ended")
+            endAway(entry, after: relay)
         case .refused(let reason): end(relay, of: entry, "refused: \(reason)")
         case .taken, .later: break
         }
@@ -47,6 +49,14 @@ extension RoutingState {
     private mutating func end(_ relay: CustodyEntry.Relay, of entry: CustodyEntry, _ outcome: String) {
         guard case .customerWrote = relay.item else { return settle(relay, of: entry, outcome) }
         takeUpUnheard(of: entry, outcome, by: "site \(relay.to)")
+    }
+
+    /// Home, told that the contact was here, says that it has ended: so it has for us, who have it no more.
+    private mutating func endAway(_ entry: CustodyEntry, after relay: CustodyEntry.Relay) {
+        guard case .arrived = relay.item, relay.to == entry.contact.site, let id = entry.interaction,
+            case .away = interactions[id]?.state
+        else { return }
+        record(.closed(disposition: nil, by: "site \(relay.to)"), about: id)
     }
 
     /// Ends what is away, and takes up here what the customer wrote and no custodian heard.

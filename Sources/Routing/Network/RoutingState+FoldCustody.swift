@@ -35,6 +35,11 @@ extension RoutingState {
         new.row = CustodyRow.fold(before?.row, move.change)
         new.decidedAt = recorded.at
         if let id = recorded.interaction { new.interaction = id }
+        // A later custody than our offer's proves that whoever it was made to had the contact.
+        switch (move.change, before?.row.state, before?.row.peer) {
+        case (.took, .offered?, let taker?), (.refused, .offered?, let taker?): new.note(custodian: taker)
+        default: break
+        }
         apply(move, to: &new, recorded)
         changeCustody(of: move.contact) { $0 = new }
         guard let id = recorded.interaction else { return }

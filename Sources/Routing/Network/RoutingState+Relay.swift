@@ -119,9 +119,10 @@ extension RoutingState {
         }
         if state.hasEnded { return .done }
         if mayBeTaken(contact, by: peer) { return .later(reason: "in doubt") }
-        guard case .away = state, let last = entry.whereabouts, peer == last.site || epoch > last.epoch else {
-            return .refused(reason: "held elsewhere")
-        }
+        // Home has it from whoever ended it, even where we know of a later custodian than home does.
+        guard case .away = state, let last = entry.whereabouts,
+            peer == last.site || epoch > last.epoch || peer == contact.site
+        else { return .refused(reason: "held elsewhere") }
         record(.closed(disposition: disposition, by: "site \(peer)"), about: id)
         return .done
     }
