@@ -101,9 +101,11 @@ extension RoutingState {
             return Decision(selection: SiteSelection(target: nil), reason: "no service matches", tried: tried)
         }
         let candidates = candidates(for: service, tried: tried, inVain: inVain)
+        // Of the whole state the closures keep what they ask: to keep all of it would cost a copy for each question.
+        let (closed, accounts) = (service.calendars.filter { !isOpen($0) }, routes.accounts)
         let selector = SiteSelector(
-            candidates, isOpen: { isOpen($0) },
-            account: { routes.accounts[RouteAnswer.Dealing.account(service: service.name, step: $0)] })
+            candidates, isOpen: { !closed.contains($0) },
+            account: { accounts[RouteAnswer.Dealing.account(service: service.name, step: $0)] })
         let selection = selector.choose(service.steps)
         var decision = Decision(service: service, selection: selection, reason: "", tried: tried)
         decision.reason = selection.target == nil ? "no site can take it" : "step \(selection.steps.count)"
