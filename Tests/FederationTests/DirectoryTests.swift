@@ -95,7 +95,7 @@ import Testing
         #expect(age(20) == 0)
         _ = directory.receive(summary(2, base: 1, madeAt: 3_601_000, idle(5)), at: at(9020))
         #expect(age(9020) == 8000)
-        #expect(age(15_999).map { $0 <= Directory.freshFor.milliseconds } == true)
+        #expect(age(15_999).map { $0 <= Directory.usuallyFreshFor.milliseconds } == true)
         #expect(directory.outlook(of: orders, at: munich, now: at(16_021))?.isFresh == false)
         // Its clock is put back by two hours: that is no age.
         _ = directory.receive(summary(3, base: 2, madeAt: -3_590_000, idle(5)), at: at(17_000))

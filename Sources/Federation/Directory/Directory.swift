@@ -12,8 +12,8 @@ package import InteractionModel
 package struct Directory: Sendable {
     /// Beyond it a peer's further queues are not remembered.
     package static let queuesMax = 2_000
-    /// A peer not heard of for so long is not offered anything.
-    package static let freshFor = Span.seconds(15)
+    /// A peer not heard of for so long is not offered anything: three signs of life are missing.
+    package static let usuallyFreshFor = Span.seconds(15)
     /// Summaries among which the fastest is sought.
     fileprivate static let offsetsMax = 12
     /// No request takes longer: what seems older was made by a clock that has been put back.
@@ -49,10 +49,12 @@ package struct Directory: Sendable {
         case gap
     }
 
+    private let freshFor: Span
     private var entries: [SiteName: Entry] = [:]  // Looked up, and walked by name only.
     private var dispatches: [SiteName: [QueueName: Dispatches]] = [:]  // Looked up.
 
-    package init() {}
+    /// - Parameter freshFor: how long a peer's word is believed; longer than usual where peers speak more seldom.
+    package init(freshFor: Span = Self.usuallyFreshFor) { self.freshFor = freshFor }
 
     // MARK: Hearing
 
@@ -126,19 +128,21 @@ package struct Directory: Sendable {
         /// Sent there since, as far as that is not in the summary.
         package var dispatched: Int
         package var isDraining: Bool
+        /// Young enough to be believed.
+        package var isFresh: Bool
 
         /// Idle agents we have not sent anything to.
         package var idle: Int { summary.idle - summary.announced - dispatched }
         /// Contacts before a newcomer.
         package var ahead: Int { summary.waiting + summary.announced + dispatched }
-        package var isFresh: Bool { age <= Directory.freshFor }
     }
 
     package func outlook(of queue: QueueName, at site: SiteName, now: Timestamp) -> Outlook? {
         guard let entry = entries[site], let summary = entry.queues[queue] else { return nil }
+        let age = now.since(entry.madeAt)
         return Outlook(
-            summary: summary, age: now.since(entry.madeAt), dispatched: dispatches[site]?[queue]?.count ?? 0,
-            isDraining: entry.isDraining)
+            summary: summary, age: age, dispatched: dispatches[site]?[queue]?.count ?? 0,
+            isDraining: entry.isDraining, isFresh: age <= freshFor)
     }
 
     package var isEmpty: Bool { entries.isEmpty }

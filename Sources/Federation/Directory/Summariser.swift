@@ -3,13 +3,14 @@ package import InteractionModel
 /// Makes what one peer is told of this site out of successive full states: what changed, at most each second; a sign of
 /// life each five; everything after a gap or without an answer. Pure; one summary is under way at a time.
 package struct Summariser: Sendable {
-    /// Between two summaries at least.
-    package static let pause = Span.seconds(1)
+    /// Between two summaries at least, unless told.
+    package static let usualPause = Span.seconds(1)
     /// Between two summaries at most, also while the peer does not answer.
     package static let heartbeat = Span.seconds(5)
 
     private let site: SiteName
     private let incarnation: Int64
+    private let pause: Span
     private var sequence: Int64
     /// What the peer knows, by the number it knows it under; nil: it must be told everything.
     private var known: (sequence: Int64, queues: [QueueName: QueueSummary], isDraining: Bool)?
@@ -18,9 +19,10 @@ package struct Summariser: Sendable {
     private var failures = 0
 
     /// - Parameter start: above every sequence this incarnation has used, such as one made of the term of leadership.
-    package init(site: SiteName, incarnation: Int64, after start: Int64) {
+    package init(site: SiteName, incarnation: Int64, after start: Int64, pause: Span = Self.usualPause) {
         self.site = site
         self.incarnation = incarnation
+        self.pause = pause
         sequence = start
     }
 
@@ -28,7 +30,7 @@ package struct Summariser: Sendable {
     package func isReady(at now: Timestamp) -> Bool {
         guard underWay == nil else { return false }
         guard let lastAt else { return true }
-        return now.since(lastAt) >= (failures > 1 ? Self.heartbeat : Self.pause)
+        return now.since(lastAt) >= (failures > 1 ? Self.heartbeat : pause)
     }
 
     /// What to tell now, if anything. Follow it with `received` or `unanswered`.

@@ -32,10 +32,13 @@ package struct SiteCandidate: Hashable, Sendable {
         package var longestIdle: Span?
         /// How old the word is; zero at home.
         package var age: Span
+        /// Young enough to be believed.
+        package var isFresh: Bool
 
         package init(
             isOpen: Bool = true, isDraining: Bool = false, staffed: Int, idle: Int, ahead: Int, room: Int = 100_000,
-            handling: Span? = nil, expectedWait: Span? = nil, longestIdle: Span? = nil, age: Span = .zero
+            handling: Span? = nil, expectedWait: Span? = nil, longestIdle: Span? = nil, age: Span = .zero,
+            isFresh: Bool = true
         ) {
             self.isOpen = isOpen
             self.isDraining = isDraining
@@ -47,6 +50,7 @@ package struct SiteCandidate: Hashable, Sendable {
             self.expectedWait = expectedWait
             self.longestIdle = longestIdle
             self.age = age
+            self.isFresh = isFresh
         }
 
         /// What the directory knows of a peer's queue, with our own dispatches counted.
@@ -55,10 +59,9 @@ package struct SiteCandidate: Hashable, Sendable {
                 isOpen: outlook.summary.isOpen, isDraining: outlook.isDraining, staffed: outlook.summary.staffed,
                 idle: outlook.summary.idle, ahead: outlook.ahead,
                 room: outlook.summary.room - outlook.summary.announced - outlook.dispatched,
-                handling: outlook.summary.handling, expectedWait: outlook.summary.expectedWait, age: outlook.age)
+                handling: outlook.summary.handling, expectedWait: outlook.summary.expectedWait, age: outlook.age,
+                isFresh: outlook.isFresh)
         }
-
-        package var isFresh: Bool { age <= Directory.freshFor }
     }
 }
 

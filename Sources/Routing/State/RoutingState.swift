@@ -64,7 +64,7 @@ package struct RoutingState: Sendable {
     // MARK: What peers say
 
     /// Soft: no fact makes it, and it is empty after a restart.
-    package internal(set) var directory = Directory()
+    package internal(set) var directory: Directory
 
     // MARK: The decision in progress
 
@@ -75,9 +75,12 @@ package struct RoutingState: Sendable {
 
     package static let siteByDefault = SiteName("site")
 
-    package init(site: SiteName = Self.siteByDefault, incarnation: Int64 = 1) {
+    package init(
+        site: SiteName = Self.siteByDefault, incarnation: Int64 = 1, directory: Directory = Directory()
+    ) {
         self.site = site
         self.incarnation = incarnation
+        self.directory = directory
         plan = Plan(version: "none", queues: [], defaultQueue: QueueName("none"), agents: [])
     }
 

@@ -13,7 +13,8 @@ struct SiteSelectionTests {
         staffed: Int = 10, idle: Int = 0, ahead: Int = 0, handling: Int64? = 180, age: Int64 = 0
     ) -> SiteCandidate.Known {
         SiteCandidate.Known(
-            staffed: staffed, idle: idle, ahead: ahead, handling: handling.map { .seconds($0) }, age: .seconds(age))
+            staffed: staffed, idle: idle, ahead: ahead, handling: handling.map { .seconds($0) }, age: .seconds(age),
+            isFresh: .seconds(age) <= Directory.usuallyFreshFor)
     }
 
     private func choose(_ candidates: [SiteCandidate], _ steps: DeliveryStep...) -> SiteSelection {
