@@ -109,6 +109,12 @@ package struct Directory: Sendable {
         dispatches[site]?[queue] = counts.count > 0 ? counts : nil
     }
 
+    /// What was sent there of which the peer cannot have known at `moment`: not answered, or answered since.
+    package func sent(to site: SiteName, _ queue: QueueName, unknownSince moment: Timestamp) -> Int {
+        guard let counts = dispatches[site]?[queue] else { return 0 }
+        return counts.unanswered + counts.answered.count { $0 >= moment }
+    }
+
     private mutating func forgetDispatches(to site: SiteName, answeredBefore madeAt: Timestamp) {
         dispatches[site] = dispatches[site]?.compactMapValues { counts in
             var counts = counts

@@ -7,6 +7,8 @@ package struct Summariser: Sendable {
     package static let usualPause = Span.seconds(1)
     /// Between two summaries at most, also while the peer does not answer.
     package static let heartbeat = Span.seconds(5)
+    /// A word older than this has a successor that is missing: the heartbeat, late by one pause and under way for another.
+    package static let overdueAfter = Span.seconds(7)
 
     private let site: SiteName
     private let incarnation: Int64

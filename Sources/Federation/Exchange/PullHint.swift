@@ -5,6 +5,8 @@ package import JSON
 package struct PullHint: Hashable, Sendable {
     package static let queuesMax = 200
     package static let bytesMax = 64 << 10
+    /// No hint is under way for longer.
+    package static let lifetime = Span.seconds(3)
 
     package var from: SiteName
     package var queues: [Idle]

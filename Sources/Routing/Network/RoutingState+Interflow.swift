@@ -101,9 +101,11 @@ extension RoutingState {
     mutating func pull(by peer: SiteName, _ name: QueueName, places: Int) -> Answer {
         guard !isDraining, !isRestoring, let queue = queue(name),
             queue.interflow.contains(where: { $0.sites.contains(peer) }),
-            let outlook = directory.outlook(of: name, at: peer, now: now), outlook.isUsable
+            directory.outlook(of: name, at: peer, now: now)?.isUsable == true
         else { return .none }
-        var left = min(places, Self.offersMax) - outlook.dispatched
+        // What it took before it said so, it no longer has idle agents for.
+        let since = now.advanced(by: PullHint.lifetime.negated)
+        var left = min(places, Self.offersMax) - directory.sent(to: peer, name, unknownSince: since)
         for head in heads(of: name) {
             guard left > 0, custody.offers(to: peer) < Self.offersMax else { return .none }
             guard place(for: head.interaction, among: [peer]) != nil else { continue }

@@ -23,16 +23,18 @@ extension RoutingState {
         package var queues: [PullHint.Idle]
     }
 
-    /// For which queues somebody here has nothing to do while contacts wait at a peer, as far as is known.
+    /// For which queues somebody here has nothing to do while contacts wait at a peer, as far as is known: a peer whose next
+    /// word is overdue may have some by now.
     package func pullHints(to peers: [SiteName]) -> [Asking] {
         var hints: [Asking] = []
         for peer in peers {
             var queues: [PullHint.Idle] = []
             for queue in plan.queues where queues.count < PullHint.queuesMax {
                 guard let outlook = directory.outlook(of: queue.name, at: peer, now: now), outlook.isFresh,
-                    outlook.summary.waiting > 0, waiting(in: queue.name) == 0
+                    waiting(in: queue.name) == 0
                 else { continue }
-                let idle = min(staffing(of: queue.name).idle, outlook.summary.waiting)
+                let mayWait = outlook.age > Summariser.overdueAfter ? .max : outlook.summary.waiting
+                let idle = min(staffing(of: queue.name).idle, mayWait)
                 if idle > 0, isOpen(queue) { queues.append(.init(queue.name, idle)) }
             }
             if !queues.isEmpty { hints.append(Asking(peer: peer, queues: queues)) }

@@ -16,7 +16,7 @@ final class PeerExchange: @unchecked Sendable {  // `links` and `mail` are locke
     /// Between two looks at what peers could be told or asked.
     static let tick = Span.seconds(1)
     /// For what is worth nothing when it is late; the next one says it anew.
-    static let hintDeadline = Duration.seconds(3)
+    static let hintDeadline = Duration.milliseconds(PullHint.lifetime.milliseconds)
 
     let site: SiteName
     private let client: PeerClient

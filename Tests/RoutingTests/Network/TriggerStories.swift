@@ -71,6 +71,41 @@ import Testing
         #expect(Self.offers(network).count == 2, "it asks again for those it was sent")
     }
 
+    @Test("A site that asks after it took some has those free whom it names, though it has not told of itself again")
+    func pullAgain() {
+        var network = berlinAndMunich()
+        network.signsIn("ben", at: "munich")
+        network.tells("munich", "berlin", idle: 0)
+        for customer in ["kim", "lee"] { network.writes(PartyKey(customer), to: "berlin") }
+        network.happens("berlin", .peerAsks("munich", "support", places: 1))
+        network.settles()
+        network.secondsPass(3)
+        network.happens("berlin", .peerAsks("munich", "support", places: 1))
+        #expect(Self.offers(network).count == 1, "it may have asked before it took the first")
+        network.secondsPass(1)
+        network.happens("berlin", .peerAsks("munich", "support", places: 1))
+        #expect(Self.offers(network).count == 2)
+    }
+
+    @Test("Idle sites ask where something waits, and where a word is overdue that could say so")
+    func asking() {
+        var network = berlinAndMunich()
+        network.signsIn("ana", at: "berlin")
+        func asked() -> [[PullHint.Idle]] { network["berlin"].pullHints(to: ["hamburg", "munich"]).map(\.queues) }
+        #expect(asked() == [], "Munich has not been heard of")
+        network.tells("munich", "berlin")
+        #expect(asked() == [], "nothing waits there")
+        network.secondsPass(7)
+        #expect(asked() == [])
+        network.secondsPass(1)
+        #expect(asked() == [[PullHint.Idle("support", 1)]])
+        network.writes("kim", to: "munich")
+        network.tells("munich", "berlin")
+        #expect(asked() == [[PullHint.Idle("support", 1)]])
+        network.secondsPass(16)
+        #expect(asked() == [], "not heard of for 16 s")
+    }
+
     @Test("A site that drains hands on all that waits, wherever the queue is served, and takes nothing itself")
     func drain() throws {
         var network = berlinAndMunich(sites: ["hamburg"])
