@@ -59,8 +59,8 @@ import Testing
         #expect(sum.answered == result.batches[0].groups.reduce(0) { $0 + $1.answered })
         #expect(result.unresolved == 0)
         #expect(result.refusals == 0)
-        #expect(simulator.state.conservationError == 0)
-        #expect(simulator.slots.count == simulator.state.tallies.reduce(0) { $0 + Int($1.open) })
+        #expect(simulator.cores[0].state.conservationError == 0)
+        #expect(simulator.slots.count == simulator.cores[0].state.tallies.reduce(0) { $0 + Int($1.open) })
     }
 
     @Test("Nobody is occupied for longer than they are there, but for the last contact of a shift")

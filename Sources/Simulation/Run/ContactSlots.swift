@@ -4,8 +4,13 @@ import Routing
 /// One customer, from the call to its end.
 struct Customer: Sendable {
     var arrivedAt: Int64 = 0
-    /// The router's number; 0 while it has none.
+    /// The number in the core that has it; 0 while there is none.
     var interaction: Int64 = 0
+    /// The number in the core where it came in, which is the contact's name.
+    var interactionAtHome: Int64 = 0
+    /// Who has it, and where it came in.
+    var core: Int32 = 0
+    var home: Int32 = 0
     var handlingSeed: UInt64 = 0
     /// The simulator's lane: queue and site.
     var lane: Int32 = 0

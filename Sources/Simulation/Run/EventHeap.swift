@@ -8,8 +8,10 @@ struct Event: Sendable {
         /// An agent has finished a conversation.
         case release
         case signIn, signOut
-        /// A site sends its report.
+        /// Every site sends its report.
         case report
+        /// Sites with idle agents say so.
+        case hint
         /// Eight hours are over: the occupancy of every agent in them is taken.
         case window
         /// A part of the counted time is over.

@@ -29,9 +29,9 @@ extension Simulator {
         if agents[agent].isLeaving { agents[agent].leave(at: now) } else { addToIdle(agent) }
         let closed = Input.Event.command(
             agents[agent].name, .close(InteractionID(slots[slot].interaction), disposition: nil))
-        if case .refused = tell(closed) { result.refusals += 1 }
+        if case .refused = tell(core(of: agent), closed) { result.refusals += 1 }
+        settle()
         forget(slot)
-        answerOffers()
     }
 
     private mutating func addToIdle(_ agent: Int) {
@@ -71,9 +71,10 @@ extension Simulator {
         if !scenario.groups[agents[agent].group].shifts.isEmpty { planTomorrow(.signIn, agent) }
         let wasThere = agents[agent].isThere
         agents[agent].come(at: now)
-        if !wasThere { say(.agentConnected(agents[agent].name, session: 1)) }
+        let core = core(of: agent)
+        if !wasThere { say(core, .agentConnected(agents[agent].name, session: 1)) }
         if agents[agent].slot < 0, agents[agent].idlePlace < 0 { addToIdle(agent) }
-        say(.command(agents[agent].name, .setStatus(.available)))
+        say(core, .command(agents[agent].name, .setStatus(.available)))
     }
 
     /// Who still serves somebody leaves afterwards.
@@ -86,7 +87,7 @@ extension Simulator {
         } else {
             agents[agent].leave(at: now)
         }
-        say(.command(agents[agent].name, .setStatus(.notReady(Self.offShift))))
+        say(core(of: agent), .command(agents[agent].name, .setStatus(.notReady(Self.offShift))))
     }
 
     private static let offShift = AgentStatus.Reason("off-shift")
@@ -97,13 +98,5 @@ extension Simulator {
         let hour = now % Self.day
         let isPlanned = shifts.contains { Self.moment(kind == .signIn ? $0.from : $0.to) % Self.day == hour }
         if isPlanned { heap.plan(kind, at: now + Self.day, of: agent) }
-    }
-
-    // MARK: Sites
-
-    mutating func report() {
-        guard siteBoard != nil else { return }
-        siteBoard?.take(idle, waiting)
-        heap.plan(.report, at: now + (siteBoard?.reportEvery ?? 0), of: 0)
     }
 }

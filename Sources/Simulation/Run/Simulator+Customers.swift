@@ -1,3 +1,4 @@
+import Federation
 import InteractionModel
 import Routing
 
@@ -13,7 +14,7 @@ extension Simulator {
         result.contacts += 1
         meter.expect(at: now)
         let slot = slots.take()
-        let lane = siteBoard?.choose(queue, self.idle, waiting, &choices) ?? queue
+        let (lane, token) = deliver(queue)
         slots[slot].arrivedAt = now
         slots[slot].lane = Int32(lane)
         slots[slot].handlingSeed = handling[queue].next()
@@ -24,13 +25,15 @@ extension Simulator {
         if let places = scenario.waitingMax, waiting.reduce(0, +) >= places, !isAnybodyIdle(for: lane) {
             return block(slot)
         }
-        if !present(slot, to: lane) { return block(slot) }
-        if !offers.isEmpty { return answerOffers() }
-        slots[slot].isWaiting = true
-        waiting[lane] += 1
-        if let patience {
-            heap.plan(.patience, at: now + Int64(patience * 1e6), of: slot, generation: slots[slot].generation)
+        if !present(slot, to: lane, token) { return block(slot) }
+        if !offers.contains(where: { $0.slot == slot }) {
+            slots[slot].isWaiting = true
+            waiting[lane] += 1
+            if let patience {
+                heap.plan(.patience, at: now + Int64(patience * 1e6), of: slot, generation: slots[slot].generation)
+            }
         }
+        settle()
     }
 
     private func isAnybodyIdle(for lane: Int) -> Bool { lanes[lane].groups.contains { !idle[$0].isEmpty } }
@@ -44,12 +47,13 @@ extension Simulator {
     }
 
     /// False when the router had no place.
-    private mutating func present(_ slot: Int, to lane: Int) -> Bool {
+    private mutating func present(_ slot: Int, to lane: Int, _ token: String?) -> Bool {
         let name = slots.name(of: slot)
-        let contact = InboundContact(
+        var contact = InboundContact(
             key: name.key, channel: Scenario.channel, account: Self.account, party: name.party, thread: name.party,
             destination: "", wish: RoutingWish(queue: lanes[lane].name, skills: wish(for: lane)))
-        if case .accepted = tell(.contact(contact), newcomer: slot) { return true }
+        contact.claim = token.map { RouteClaim(contextToken: $0) }
+        if case .accepted = tell(lanes[lane].site ?? 0, .contact(contact), newcomer: slot) { return true }
         return false
     }
 
@@ -78,23 +82,17 @@ extension Simulator {
     mutating func giveUp(_ slot: Int, _ generation: UInt32) {
         let customer = slots[slot]
         guard customer.generation == generation, customer.isWaiting else { return }
-        say(.withdrawn(InteractionID(customer.interaction), cause: "impatient"))
+        say(Int(customer.home), .withdrawn(InteractionID(customer.interactionAtHome), cause: "impatient"))
         waiting[Int(customer.lane)] -= 1
         meter.abandoned(customer, scenario.queues[lanes[Int(customer.lane)].queue], at: now)
         forget(slot)
     }
 
-    /// The router and the simulator let go of a contact that has ended.
+    /// The simulator lets go of a contact that has ended.
     mutating func forget(_ slot: Int) {
-        index.remove(slots[slot].interaction)
+        let customer = slots[slot]
+        cores[Int(customer.home)].slots.remove(customer.interactionAtHome)
+        if customer.core != customer.home { cores[Int(customer.core)].slots.remove(customer.interaction) }
         slots.giveBack(slot)
-        ended += 1
-        if ended >= Self.endedMax {
-            ended = 0
-            state.settle()
-        }
     }
-
-    /// How many ended contacts the router may keep before it is told to drop them.
-    private static let endedMax = 64
 }

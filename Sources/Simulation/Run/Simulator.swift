@@ -1,7 +1,8 @@
+import Federation
 import InteractionModel
-package import Routing
+import Routing
 
-/// Plays customers and agents around the production `RoutingState`: one replication of a scenario.
+/// Plays customers and agents around the production `RoutingState`, one for each site: one replication of a scenario.
 ///
 /// The router is never imitated. Customers come as `Input.contact` and leave as `.withdrawn`, agents connect, accept and
 /// close by `.command`, and the time told to the router is simulated: nothing sleeps. What the simulator knows by itself
@@ -11,10 +12,11 @@ package struct Simulator: Sendable {
 
     let scenario: Scenario
     let lanes: [Lane]
-    var state = RoutingState()
+    /// The sites', then the router's where there is one; or one for all.
+    var cores: [SiteCore]
+    var coreNumbers: [SiteName: Int] = [:]
     var heap = EventHeap()
     var slots = ContactSlots()
-    var index = SlotIndex()
     var agents: [SimulatedAgent]
     /// In microseconds from the beginning; the router hears of it in milliseconds.
     var now: Int64 = 0
@@ -25,7 +27,7 @@ package struct Simulator: Sendable {
     /// Idle agents by group, in no order that matters to anybody but the one who draws.
     var idle: [[Int]]
     var waiting: [Int]
-    var siteBoard: SiteBoard?
+    var split: CallSplit
     var reference: ReferenceQueue?
 
     // MARK: The record
@@ -33,13 +35,11 @@ package struct Simulator: Sendable {
     var result: ReplicationResult
     var meter: Meter
     var facts: [RecordedFact] = []
-    /// Contacts that ended since the router last dropped such.
-    var ended = 0
     /// Offers of the last input that nobody has answered yet.
     var offers: [Offer] = []
     var isOver = false
-    /// What the router was told, while it is wanted.
-    var record: [Input]?
+    /// What each core was told, while it is wanted.
+    var record: [(core: Int, input: Input)]?
 
     struct Offer: Sendable {
         var agent: Int
@@ -61,6 +61,8 @@ package struct Simulator: Sendable {
         let queues = scenario.queues.indices
         self.scenario = scenario
         lanes = scenario.lanes
+        cores = scenario.cores()
+        split = CallSplit(scenario, lanes)
         agents = scenario.agents()
         sources = queues.map { ArrivalSource(scenario.queues[$0].arrivals, stream: stream(.arrivals, $0)) }
         patience = queues.map { stream(.patience, $0) }
@@ -70,20 +72,25 @@ package struct Simulator: Sendable {
         waiting = lanes.map { _ in 0 }
         meter = Meter(scenario, lanes: lanes.count, batches: batches)
         result = ReplicationResult(batches: [], parts: [])
-        if let policy = scenario.sites, policy.rule != .pooled { siteBoard = SiteBoard(scenario, lanes, policy) }
         reference = ReferenceQueue(scenario)
         if keepingInputs { record = [] }
         begin()
     }
 
     private mutating func begin() {
-        say(.siteStarted(epoch: 1, release: "simulated", wallOffset: .zero))
-        say(.planActivated(scenario.plan(lanes, agents)))
+        for core in cores.indices {
+            coreNumbers[cores[core].name] = core
+            _ = tell(core, .siteStarted(epoch: 1, release: "simulated", wallOffset: .zero))
+            _ = tell(core, .planActivated(scenario.plan(for: cores[core], agents)))
+        }
         for agent in agents.indices { planShifts(of: agent) }
         for queue in scenario.queues.indices { planArrival(in: queue) }
         for moment in meter.plannedBoundaries { heap.plan(.boundary, at: moment, of: 0) }
         heap.plan(.window, at: Meter.window, of: 0)
-        if let board = siteBoard, board.reportEvery > 0 { heap.plan(.report, at: board.reportEvery, of: 0) }
+        guard let network = scenario.network else { return }
+        // After those who sign in at once.
+        if network.asksFirst || network.interflow != nil { heap.plan(.report, at: 0, of: 0) }
+        if network.interflow != nil { heap.plan(.hint, at: Self.hintEvery, of: 0) }
     }
 
     // MARK: The main verb
@@ -95,9 +102,9 @@ package struct Simulator: Sendable {
             left -= 1
             result.events += 1
             // The shell's part: nobody but the clock tells the router that something fell due in between.
-            if let due = state.nextDeadline, due.milliseconds * 1000 < next.at {
-                now = max(now, due.milliseconds * 1000)
-                say(.timePassed)
+            if let core = dueCore(before: next.at) {
+                now = max(now, cores[core].wakeAt)
+                say(core, .timePassed)
                 continue
             }
             guard let event = heap.takeFirst() else { break }
@@ -108,14 +115,36 @@ package struct Simulator: Sendable {
         return !isOver
     }
 
+    /// The core that something falls due in first, before `moment`.
+    private mutating func dueCore(before moment: Int64) -> Int? {
+        var first: Int?
+        var least = moment
+        for core in cores.indices {
+            let wakeAt = cores[core].nextWake()
+            if wakeAt < least { (first, least) = (core, wakeAt) }
+        }
+        return first
+    }
+
     /// Runs to the end.
     package mutating func run() -> ReplicationResult {
         while advance(events: 1_000_000) {}
         return finished
     }
 
-    /// What the router was told, where that was to be kept.
-    package var inputs: [Input] { record ?? [] }
+    /// How many inputs the cores were told, where those were to be kept.
+    package var inputsKept: Int { record?.count ?? 0 }
+
+    /// Tells fresh cores all that was kept, and nothing else: what the routing cores take of the time.
+    package func replay(settlingEvery inputs: Int) {
+        var states = scenario.cores().map(\.state)
+        var facts: [RecordedFact] = []
+        for (number, told) in (record ?? []).enumerated() {
+            facts.removeAll(keepingCapacity: true)
+            _ = states[told.core].apply(told.input, into: &facts)
+            if number % inputs == 0 { for core in states.indices { states[core].settle() } }
+        }
+    }
 
     /// How far the counted part is, 0 to 1.
     package var progress: Double { meter.progress(at: now) }
@@ -127,7 +156,7 @@ package struct Simulator: Sendable {
         done.parts = meter.parts
         done.unresolved = meter.open
         done.countedSeconds = meter.countedSeconds
-        for queue in state.measures.queues { done.estimates.add(queue.score) }
+        for core in cores { for queue in core.state.measures.queues { done.estimates.add(queue.score) } }
         return done
     }
 
@@ -140,6 +169,7 @@ package struct Simulator: Sendable {
         case .signIn: signIn(subject)
         case .signOut: signOut(subject)
         case .report: report()
+        case .hint: askForContacts()
         case .window:
             meter.endWindow(agents, at: now)
             heap.plan(.window, at: now + Meter.window, of: 0)
@@ -150,56 +180,90 @@ package struct Simulator: Sendable {
 
     // MARK: Speaking with the router
 
-    /// Tells the router something, notes what it decided, and lets agents take what they are offered, at once.
-    mutating func say(_ event: Input.Event) {
-        _ = tell(event)
-        answerOffers()
+    /// Tells a core something, notes what it decided, and lets everybody act on it, at once.
+    mutating func say(_ core: Int, _ event: Input.Event) {
+        _ = tell(core, event)
+        settle()
     }
 
-    mutating func tell(_ event: Input.Event, newcomer: Int = -1) -> Answer {
+    mutating func tell(_ core: Int, _ event: Input.Event, newcomer: Int = -1) -> Answer {
         facts.removeAll(keepingCapacity: true)
         let input = Input(at: Timestamp(milliseconds: now / 1000), event)
-        record?.append(input)
-        let answer = state.apply(input, into: &facts)
-        read(newcomer: newcomer)
+        record?.append((core, input))
+        cores[core].isStirred = true
+        let answer = cores[core].state.apply(input, into: &facts)
+        read(core, newcomer: newcomer)
         result.facts += facts.count
         return answer
     }
 
-    mutating func answerOffers() {
+    /// Agents take what they are offered, and sites hear what they are owed, until nobody has anything to say.
+    mutating func settle() {
+        repeat { answerOffers() } while deliverOwed()
+        for core in cores.indices where cores[core].ended >= Self.endedMax {
+            cores[core].ended = 0
+            cores[core].state.settle()
+        }
+    }
+
+    /// How many ended contacts a core may keep before it is told to drop them.
+    private static let endedMax = 64
+
+    private mutating func answerOffers() {
         while let offer = offers.popLast() {
             let name = agents[offer.agent].name
-            if case .refused = tell(.command(name, .accept(offer.offer))) { result.refusals += 1 }
+            if case .refused = tell(core(of: offer.agent), .command(name, .accept(offer.offer))) {
+                result.refusals += 1
+            }
             serve(offer.slot, by: offer.agent)
         }
     }
 
-    private mutating func read(newcomer: Int) {
+    func core(of agent: Int) -> Int { cores.count > 1 ? agents[agent].site : 0 }
+
+    private mutating func read(_ core: Int, newcomer: Int) {
         for place in facts.indices {
             let interaction = facts[place].interaction?.number ?? 0
             var detail: UInt64
             switch facts[place].fact {
-            case .received:
-                if newcomer >= 0 {
-                    slots[newcomer].interaction = interaction
-                    index.insert(newcomer, for: interaction)
+            case .received(let received):
+                if let transfer = received.transfer {
+                    move(transfer.contact, to: core, as: interaction)
+                } else if newcomer >= 0 {
+                    begin(newcomer, at: core, as: interaction)
                 }
                 detail = 1
             case .offered(let offered):
                 let agent = Self.number(of: offered.agent)
-                if let slot = index[interaction] {
+                if let slot = cores[core].slots[interaction] {
                     offers.append(Offer(agent: agent, offer: OfferID(facts[place].sequence), slot: slot))
                 }
                 detail = 2 + UInt64(agent) << 8
             case .offerEnded: detail = 3
-            case .closed: detail = 4
-            case .abandoned: detail = 5
+            case .closed:
+                cores[core].ended += 1
+                detail = 4
+            case .abandoned:
+                cores[core].ended += 1
+                detail = 5
             case .expired: detail = 6
-            default: detail = 7
+            case .custody(let move):
+                if case .took = move.change { self.move(move.contact, to: core, as: interaction) }
+                detail = 7
+            default: detail = 8
             }
+            detail ^= UInt64(core) << 40
             detail ^= UInt64(truncatingIfNeeded: interaction) << 32
             mix(detail, UInt64(truncatingIfNeeded: facts[place].at.milliseconds))
         }
+    }
+
+    private mutating func begin(_ slot: Int, at core: Int, as interaction: Int64) {
+        slots[slot].interaction = interaction
+        slots[slot].interactionAtHome = interaction
+        slots[slot].core = Int32(core)
+        slots[slot].home = Int32(core)
+        cores[core].slots.insert(slot, for: interaction)
     }
 
     private mutating func mix(_ one: UInt64, _ other: UInt64) {

@@ -48,25 +48,25 @@ package struct SitePolicy: Hashable, Sendable {
         /// A contact stays where it came in: drawn in proportion to the sites' agents.
         case separate
         case roundRobin = "round-robin"
-        /// Minimum expected delay, by the sites' last reports.
+        /// One router without agents is asked, which knows the sites by their reports: minimum expected delay.
         case minimumDelay = "med"
-        /// The site where it came in knows itself now and the others by report.
+        /// The site where it came in is asked, which knows itself now and the others by report.
         case local
     }
 
     /// What a report is worth when it is old.
     package enum Belief: String, CaseIterable, Hashable, Sendable {
-        /// It is believed as it is.
+        /// It is believed as it is: a baseline, no rule of the router.
         case naive
         /// What was sent to the site since is added.
         case counted
     }
 
     package var rule: Rule
-    /// Seconds between two reports of a site; 0 means that everything is known at once.
+    /// Seconds between two reports of a site; 0 means that whoever is asked before delivery knows everything at once.
     package var reportEvery: Double
     package var belief: Belief
-    /// Seconds after which a waiting contact may be taken by every site; nil means never.
+    /// Seconds after which a waiting contact may go to any other site; nil means never.
     package var interflow: Double?
 
     package init(rule: Rule, reportEvery: Double = 0, belief: Belief = .counted, interflow: Double? = nil) {

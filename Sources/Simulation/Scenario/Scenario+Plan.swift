@@ -1,3 +1,4 @@
+import Federation
 import InteractionModel
 import Routing
 
@@ -7,7 +8,7 @@ struct Lane: Sendable {
     /// Index of the scenario's sites; nil where one queue is for all.
     let site: Int?
     let name: QueueName
-    /// Groups whose agents may serve it, ascending; those of the site only, before a ring widens.
+    /// Groups whose agents may serve it, ascending; those of the site only.
     let groups: [Int]
 }
 
@@ -24,13 +25,10 @@ extension Scenario {
     var lanes: [Lane] {
         queues.indices.flatMap { index -> [Lane] in
             let able = groups.indices.filter { skills(of: groups[$0].skills).meets(skills(of: queues[index].skills)) }
-            guard let sites, sites.rule != .pooled else {
-                return [Lane(queue: index, site: nil, name: QueueName(queues[index].name), groups: able)]
-            }
+            let name = QueueName(queues[index].name)
+            guard network != nil else { return [Lane(queue: index, site: nil, name: name, groups: able)] }
             return siteNames.enumerated().map { number, site in
-                Lane(
-                    queue: index, site: number, name: QueueName("\(queues[index].name).\(site)"),
-                    groups: able.filter { groups[$0].site == site })
+                Lane(queue: index, site: number, name: name, groups: able.filter { groups[$0].site == site })
             }
         }
     }
@@ -53,12 +51,15 @@ extension Scenario {
         return agents
     }
 
-    func plan(_ lanes: [Lane], _ agents: [SimulatedAgent]) -> Plan {
+    /// What `core` goes by: everybody, or its own agents and the way to its peers.
+    func plan(for core: SiteCore, _ agents: [SimulatedAgent]) -> Plan {
         var timers = PlanTimers()
         timers.inactiveAfter = Self.never
+        let own = agents.enumerated().filter { network == nil || $1.site == core.site }
         var plan = Plan(
-            version: "simulated", queues: lanes.map(queuePlan), defaultQueue: lanes[0].name,
-            agents: agents.enumerated().map { agentPlan($1, number: $0) }, timers: timers)
+            version: "simulated", queues: queues.map { queuePlan($0, at: core) },
+            defaultQueue: QueueName(queues[0].name), agents: own.map { agentPlan($1, number: $0) }, timers: timers)
+        plan.network = networkPlan
         switch policy.order {
         case .longestIdle, .random: plan.idleOrder = .longestIdle
         case .leastOccupied: plan.idleOrder = .leastOccupied
@@ -67,17 +68,14 @@ extension Scenario {
         return plan
     }
 
-    private func queuePlan(_ lane: Lane) -> QueuePlan {
-        let queue = queues[lane.queue]
+    private func queuePlan(_ queue: CustomerQueue, at core: SiteCore) -> QueuePlan {
         var plan = QueuePlan(
-            name: lane.name, skills: skills(of: queue.skills), headStart: headStart(of: queue),
+            name: QueueName(queue.name), skills: skills(of: queue.skills), headStart: headStart(of: queue),
             offerTimeout: Self.never, waitingMax: queue.waitingMax ?? .max, expireAfter: Self.never)
         if policy.priority == .strict { plan.band = band(of: queue) }
-        if let site = lane.site {
-            plan.sites = [SiteName(siteNames[site])]
-            if let after = sites?.interflow {
-                plan.rings = [Ring(after: Span(seconds: after), sites: siteNames.map { SiteName($0) })]
-            }
+        if let after = network?.interflow {
+            let others = siteNames.map { SiteName($0) }.filter { $0 != core.name }
+            plan.interflow = [Interflow(after: Span(seconds: after), sites: others)]
         }
         return plan
     }
@@ -101,27 +99,6 @@ extension Scenario {
         switch policy.priority {
         case .headStart: Span(seconds: queue.priority)
         case .strict: .zero
-        }
-    }
-
-    /// - Throws: What this scenario asks for that cannot be simulated.
-    package func check() throws(ScenarioError) {
-        guard !queues.isEmpty, !groups.isEmpty else { throw ScenarioError("a scenario needs a queue and a group") }
-        guard agentCount <= 100_000 else { throw ScenarioError("\(agentCount) agents are more than 100000") }
-        for lane in lanes where lane.groups.isEmpty {
-            throw ScenarioError("no group of agents can serve the queue \(lane.name): give one its skills")
-        }
-        if policy.priority == .strict, priorities.count > QueuePlan.bands.count {
-            throw ScenarioError("strict priority has \(QueuePlan.bands.count) bands, not \(priorities.count)")
-        }
-        if policy.priority == .headStart, let bad = priorities.first(where: { !(0...86_400).contains($0) }) {
-            throw ScenarioError("a head start is 0 to 86400 seconds, not \(bad)")
-        }
-        if policy.choice == .primaryFirst {
-            throw ScenarioError("the router has no rule for `choice: primary-first` yet; use longest-wait")
-        }
-        if sites != nil, groups.contains(where: { $0.site == nil }) {
-            throw ScenarioError("with `sites`, every group of agents names its site")
         }
     }
 }

@@ -1,8 +1,7 @@
 import Glibc
-import Routing
 import Simulation
 
-/// Measures how much of a simulation's time is the routing core's own: the inputs of a short run are told to a fresh core.
+/// Measures how much of a simulation's time is the routing cores' own: the inputs of a short run are told to fresh cores.
 enum CostSplit {
     private static let contacts = 100_000
     /// As often as the simulator lets the core drop what has ended.
@@ -16,23 +15,12 @@ enum CostSplit {
         let all = seconds { while simulator.advance(events: 1_000_000) {} }
         var keeper = try Simulator(short, seed: seed, keepingInputs: true)
         while keeper.advance(events: 1_000_000) {}
-        let inputs = keeper.inputs
-        let core = seconds { tell(inputs) }
+        let core = seconds { keeper.replay(settlingEvery: inputsBetweenSettling) }
         let count = Double(max(1, simulator.finished.contacts))
         let (whole, share) = (all * 1e6 / count, core * 1e6 / count)
         return
             "a contact takes \(SimulationReport.text(whole, 2)) µs of CPU: \(SimulationReport.text(share, 2)) in the core, "
-            + "\(SimulationReport.text(whole - share, 2)) in the simulator (\(Int(count)) contacts, \(inputs.count) inputs)"
-    }
-
-    private static func tell(_ inputs: [Input]) {
-        var state = RoutingState()
-        var facts: [RecordedFact] = []
-        for (number, input) in inputs.enumerated() {
-            facts.removeAll(keepingCapacity: true)
-            _ = state.apply(input, into: &facts)
-            if number % inputsBetweenSettling == 0 { state.settle() }
-        }
+            + "\(SimulationReport.text(whole - share, 2)) in the simulator (\(Int(count)) contacts, \(keeper.inputsKept) inputs)"
     }
 
     private static func seconds(_ body: () -> Void) -> Double {

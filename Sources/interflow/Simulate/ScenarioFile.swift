@@ -93,15 +93,17 @@ struct PolicyScenario: ConfigurationSection {
 struct SitesScenario: ConfigurationSection {
     static let rule = Key(
         "rule", .one(of: SitePolicy.Rule.self), default: .pooled,
-        "Before delivery: pooled, separate, round-robin, med (minimum expected delay), local.")
+        "Before delivery: pooled, separate, round-robin; med (one router asked: minimum expected delay), local (the site "
+            + "asked where the contact came in).")
     static let reportEvery = Key(
-        "reportEvery", .seconds(in: 0...86_400), default: 0, "Seconds between reports; 0 knows everything at once.")
+        "reportEvery", .seconds(in: 0...86_400), default: 0,
+        "Seconds between reports; 0: whoever is asked knows everything at once.")
     static let belief = Key(
         "belief", .one(of: SitePolicy.Belief.self), default: .counted,
         "Whether what was sent to a site since its report is counted, or the report naively believed.")
     static let interflow = Key(
         optional: "interflow", .seconds(in: 0.001...86_400),
-        "Seconds after which every site may take a waiting contact.")
+        "Seconds after which a waiting contact may go to any site with somebody idle.")
     static let keys: KeyList = [rule, reportEvery, belief, interflow]
 
     let policy: SitePolicy

@@ -97,7 +97,7 @@ struct SiteSelectionTests {
         #expect(rule(site { _ in }) == nil)
         #expect(rule(SiteCandidate(berlin, known: known(idle: 1), hindrance: .tried)) == .tried)
         #expect(rule(SiteCandidate(berlin)) == .notHeardOf)
-        #expect(rule(site { $0.age = .seconds(16) }) == .stale)
+        #expect(rule(site { $0.isFresh = false }) == .stale)
         #expect(rule(site { ($0.isDraining, $0.isOpen) = (true, false) }) == .draining)
         #expect(rule(site { ($0.isOpen, $0.room) = (false, 0) }) == .closed)
         #expect(rule(site { ($0.room, $0.staffed) = (0, 0) }) == .full)
