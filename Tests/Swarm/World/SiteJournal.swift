@@ -5,7 +5,8 @@ import Routing
 struct SiteJournal: Sendable {
     /// What people wrote, beside the fact that says so.
     struct Content: Sendable {
-        var interaction: InteractionID
+        /// Nil beside a line that came after its interaction was forgotten.
+        var interaction: InteractionID?
         var lines: [Int32]
     }
 
@@ -20,12 +21,12 @@ struct SiteJournal: Sendable {
             _ fact: RecordedFact, key: IdempotencyKey?, lines: [Int32], origin: Int64?, _ journal: SiteJournal
         ) {
             if let key = fact.key { keys.updateValue(fact.interaction, forKey: key) }
-            guard let interaction = fact.interaction else { return }
+            guard fact.interaction != nil || fact.fact.isMessageQueued else { return }
             if let origin {
                 let copied = content[origin]?.lines ?? journal.content[origin]?.lines ?? []
-                add(Content(interaction: interaction, lines: copied), at: fact.sequence)
+                add(Content(interaction: fact.interaction, lines: copied), at: fact.sequence)
             } else if !lines.isEmpty, fact.key == key || fact.fact.isMessageQueued {
-                add(Content(interaction: interaction, lines: lines), at: fact.sequence)
+                add(Content(interaction: fact.interaction, lines: lines), at: fact.sequence)
             }
         }
 
@@ -52,7 +53,7 @@ struct SiteJournal: Sendable {
         for sequence in additions.order {
             guard let added = additions.content[sequence] else { continue }
             content[sequence] = added
-            entries[added.interaction, default: []].append(sequence)
+            if let interaction = added.interaction { entries[interaction, default: []].append(sequence) }
         }
     }
 

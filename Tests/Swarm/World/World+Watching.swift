@@ -48,7 +48,9 @@ extension World {
                 witness.keptTogether(lines, at: site, of: contact)
             }
         case .messageQueued(let queued):
-            guard let contact = fact.interaction.flatMap({ sites[site].contacts[$0] }) else { return }
+            // A line that comes after its interaction was forgotten still names its contact.
+            let late = queued.contact.flatMap { known($0) }
+            guard let contact = late ?? fact.interaction.flatMap({ sites[site].contacts[$0] }) else { return }
             var origin = site
             if case .colleague(_, let other, _) = queued.author { origin = place(of: other) ?? site }
             for line in lines { witness.queued(Int(line), at: site, from: origin, of: contact) }
