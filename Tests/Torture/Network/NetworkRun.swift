@@ -2,7 +2,6 @@ import Chance
 import Glibc
 import HTTP
 import JSON
-import Journal
 import Support
 
 /// Three sites that hand contacts to each other under a bad network, each killed again and again; then a fine day, and
@@ -43,6 +42,7 @@ struct NetworkRun {
 
     mutating func perform() throws -> Outcome {
         let clock = ContinuousClock()
+        defer { for site in sites { site.running?.process.kill9() } }  // None stays behind, however this ends.
         for site in sites { try site.start(options.binary) }
         for site in sites { try site.running?.waitUntilReady(.seconds(60)) }
         try introduce()
