@@ -202,11 +202,11 @@ class Network:
                    "800555", f"127.0.0.1:{self.ports['switch']}", "-r", str(rate), "-m", str(count), "-l", "20000", "-mp", "30000",
                    "-nostdin", "-fd", "1", "-trace_stat", "-stf", self.path("carrier.csv"), "-trace_rtt", "-rtt_freq", "1",
                    "-timeout", f"{int(count / rate) + 60}"]
-        carrier = Process(command, self.path("carrier.log"), self.folder)
+        carrier = self.running["carrier"] = Process(command, self.path("carrier.log"), self.folder)
         if meanwhile:
             meanwhile(self)
         carrier.child.wait()
-        carrier.end()
+        self.running.pop("carrier").end()
         time.sleep(1.5)
         last = self.statistics("carrier")
         took = {site: int(self.statistics(site).get("TotalCallCreated", 0)) for site in SITES}
@@ -270,6 +270,8 @@ class Table:
 
 
 def main():
+    # Whoever ends this ends what it started, too.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program")
     parser.add_argument("--short", action="store_true", help="a few hundred calls a case")
