@@ -63,7 +63,8 @@ extension API {
         }
     }
 
-    private func write(restoringFrom waitingFor: [(peer: SiteName, fault: String?)], to writer: inout JSONWriter) {
+    /// Whom a site waits for that was restored from a backup.
+    func write(restoringFrom waitingFor: [(peer: SiteName, fault: String?)], to writer: inout JSONWriter) {
         writer.key("restoration")
         writer.beginObject()
         writer.key("waitingFor")

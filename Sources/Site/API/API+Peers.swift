@@ -45,6 +45,7 @@ extension API {
         writer.field("site", site.rawValue)
         writer.field("incarnation", peers.incarnation)
         writer.field("fingerprints", peers.keys.with { $0.publicKeys.map(\.fingerprint) })
+        if let waitingFor = exchange.restorer.waitingFor { write(restoringFrom: waitingFor, to: &writer) }
         writer.key("peers")
         writer.beginArray()
         let age = peers.summaryAge.with { $0 }

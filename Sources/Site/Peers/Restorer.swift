@@ -160,14 +160,20 @@ final class Restorer: Sendable {
 
     // MARK: Teaching
 
+    /// On a thread of its own, for conversations are read again, and the loop must not wait for that.
     private func teach() {
-        let mayBegin = course.with { course in
-            guard course.isActive, !course.isTeaching else { return false }
+        let told = course.with { course -> [SiteName: Teller]? in
+            guard course.isActive, !course.isTeaching else { return nil }
             course.isTeaching = true
-            if course.lessons == nil { course.lessons = lessons(course.tellers) }
-            return true
+            return course.tellers
         }
-        if mayBegin { teachNext() }
+        guard let told else { return }
+        let started = WorkThread.start { [self] in
+            let lessons = lessons(told)
+            course.with { $0.lessons = $0.lessons ?? lessons }
+            teachNext()
+        }
+        if !started { course.with { $0.isTeaching = false } }  // The next look tries again.
     }
 
     /// One after the other: each is durable before the next.

@@ -23,6 +23,7 @@ struct PeerListing {
             Terminal.say(String(decoding: JSONValue.object(all).bytes, as: UTF8.self))
         } else {
             if peers.isEmpty { Terminal.say("no peers; interflow peer add makes one known") }
+            for line in Self.lines(restoration: answer["restoration"]) { Terminal.say(TerminalText.safe(line)) }
             for (peer, ping) in zip(peers, pings) {
                 for line in Self.lines(peer, ping) { Terminal.say(TerminalText.safe(line)) }
             }
@@ -54,6 +55,18 @@ struct PeerListing {
     }
 
     // MARK: Words
+
+    /// After a restore from a backup: for whom nothing of the backup moves yet.
+    static func lines(restoration: JSONValue?) -> [String] {
+        guard let waitingFor = restoration?["waitingFor"]?.arrayValue else { return [] }
+        let names = waitingFor.compactMap { peer in
+            peer["name"]?.stringValue.map { $0 + (peer["fault"]?.stringValue.map { " (\($0))" } ?? "") }
+        }
+        return [
+            "restored from a backup: nothing of it moves until all have told what they know; missing: "
+                + (names.isEmpty ? "nobody, it is being decided" : names.joined(separator: ", "))
+        ]
+    }
 
     /// One peer in the list: a line of how it is, one for each key.
     static func lines(_ peer: JSONValue, _ ping: JSONValue) -> [String] {
