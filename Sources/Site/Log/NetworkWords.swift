@@ -74,6 +74,13 @@ enum NetworkWords {
     }
 
     static func words(_ transfer: TakenTransfer) -> String {
+        if transfer.fate != nil {
+            return "; made again after a restore, as site \(transfer.from) tells of \(transfer.contact)"
+        }
+        return taken(transfer)
+    }
+
+    private static func taken(_ transfer: TakenTransfer) -> String {
         "; from site \(transfer.from) as \(transfer.contact): \(phrase(transfer.cause)); waited \(FactWords.length(transfer.waited)) there"
     }
 
