@@ -71,7 +71,9 @@ extension World {
                 guard case .away(let custodian) = interaction.state, let contact = sites[site].contacts[interaction.id]
                 else { continue }
                 let end = names.indices.first { witness.isCustodian(contact, $0) }
-                if interaction.contact == nil, witness.hasEnded(contact), !isGone(custodian),
+                // Home hears of every end; so does whoever else had it, unless those who would tell are dead.
+                let mustHear = interaction.contact == nil || !sites.contains { $0.isDead }
+                if mustHear, witness.hasEnded(contact), !isGone(custodian),
                     end.map({ !sites[$0].isDead }) ?? true
                 {
                     return witness.complain(
