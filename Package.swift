@@ -85,7 +85,7 @@ let package = Package(
                 "InteractionModel", "JSON",
                 "COpenSSL",
                 "CLinux", "Threads",
-            ], exclude: ["Agents/Protocol.md", "Peers/TRUST.md", "Decisions"]),
+            ], exclude: ["Agents/Protocol.md", "Peers/RESTORE.md", "Peers/TRUST.md", "Decisions"]),
         .executableTarget(
             name: "interflow", dependencies: dependencies(everyRoom + channels + ["CLinux"]), exclude: ["README.md"],
             swiftSettings: settings),
